@@ -1,0 +1,66 @@
+"""The factory of the picture service: settings, painter, gallery, handlers, routes.
+
+Importing this costs nothing; the painter is loaded in a worker thread once the app starts.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from image_gen import __version__
+from image_gen.api import router
+from image_gen.config import Settings
+from image_gen.gallery import Gallery
+from image_gen.handlers import TokenAtTheDoor, install_handlers
+from image_gen.metrics import Metrics
+from image_gen.painters.choosing import Choice, choose_painter
+from image_gen.state import AppState
+from image_gen.styles import style_prompt
+
+log = logging.getLogger("image_gen")
+
+
+def create_app(settings: Settings | None = None, *, choice: Choice | None = None) -> FastAPI:
+    """Build the service; `choice` puts a painter of the caller's own in place."""
+    settings = settings or Settings()
+    style_prompt(settings.default_style)
+    parts = AppState(
+        settings=settings,
+        choice=choice or choose_painter(settings),
+        gallery=Gallery(settings.images_dir, url_prefix=settings.images_url_prefix),
+        metrics=Metrics(),
+    )
+    if parts.choice.reason:
+        log.warning("painting with %s: %s", parts.choice.painter.name, parts.choice.reason)
+    app = FastAPI(title="image_gen", version=__version__, lifespan=_lifespan)
+    app.state.parts = parts
+    install_handlers(app)
+    app.include_router(router)
+    if settings.service_token is not None:
+        app.add_middleware(TokenAtTheDoor, token=settings.service_token.get_secret_value())
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the gallery and load the painter beside the running service."""
+    parts: AppState = app.state.parts
+    try:
+        parts.settings.images_dir.mkdir(parents=True, exist_ok=True)
+        parts.gallery.sweep()
+    except OSError as error:
+        log.error("images folder %s: %s", parts.settings.images_dir, error)  # noqa: TRY400
+    loading = asyncio.create_task(asyncio.to_thread(parts.choice.painter.load))
+    loading.add_done_callback(lambda task: _note_load(task, parts))
+    yield
+    await asyncio.wait([loading])
+
+
+def _note_load(task: "asyncio.Task[None]", parts: AppState) -> None:
+    """Write down how loading ended, so that /health can say it."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        parts.load_failed = True
+        log.error("the painter did not load", exc_info=error)

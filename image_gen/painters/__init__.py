@@ -1,0 +1,1 @@
+"""The painters: one protocol, a choice between them, and the embedded one."""

@@ -1,0 +1,12 @@
+"""Every event type there is, one family a file; importing this package registers them all."""
+
+from llm_brain.ledger.events import (  # noqa: F401
+    bodies,
+    dice,
+    fights,
+    people,
+    sheets,
+    table,
+    things,
+    world,
+)

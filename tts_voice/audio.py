@@ -1,0 +1,90 @@
+"""Sound as WAV bytes, and WAV bytes as files that are there whole or not at all.
+
+Files go to the audio folder under ids this module makes; nobody else names a file. Who may
+listen is the web service's matter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import secrets
+import wave
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tts_voice.errors import AudioNotStored
+from tts_voice.speakers.protocol import BYTES_PER_SAMPLE, Speech
+
+AUDIO_ID = re.compile(r"[0-9a-f]{32}(-[0-9]{3})?")
+URL_PREFIX = "/media/audio/"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAudio:
+    """A finished file: where it lies and where the browser finds it."""
+
+    audio_id: str
+    path: str
+    url: str
+
+
+def new_audio_id() -> str:
+    """Return an id nobody can guess: 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def clip_id(audio_id: str, number: int) -> str:
+    """Return the id of one sentence of a narration; number 1 to 999."""
+    return f"{audio_id}-{number:03d}"
+
+
+def wav_bytes(speech: Speech) -> bytes:
+    """Return the speech as a whole WAV file, 16-bit mono."""
+    memory = io.BytesIO()
+    with wave.open(memory, "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(BYTES_PER_SAMPLE)
+        wav.setframerate(speech.sample_rate_hz)
+        wav.writeframes(speech.pcm)
+    return memory.getvalue()
+
+
+def joined(speeches: Sequence[Speech]) -> Speech:
+    """Return several speeches as one; all of one sample rate, at least one."""
+    rates = {speech.sample_rate_hz for speech in speeches}
+    if len(rates) != 1:
+        raise ValueError(f"speeches of one narration differ in sample rate: {sorted(rates)}")
+    return Speech(b"".join(speech.pcm for speech in speeches), rates.pop())
+
+
+def store(folder: Path, audio_id: str, speech: Speech) -> StoredAudio:
+    """Write <audio_id>.wav, whole or not at all; AudioNotStored when the disk refuses."""
+    if not AUDIO_ID.fullmatch(audio_id):
+        raise ValueError(f"not an audio id: {audio_id!r}")
+    path = folder / f"{audio_id}.wav"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, wav_bytes(speech))
+    except OSError as error:
+        raise AudioNotStored(reason=error.strerror or str(error)) from error
+    return StoredAudio(audio_id=audio_id, path=str(path), url=URL_PREFIX + path.name)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    # 0644: the web service reads these files as another user.
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
