@@ -50,7 +50,9 @@ class SpeakerNotInstalled(SpeakerUnavailable):
     """SPEAKER names one that this installation cannot play."""
 
     code = "speaker_not_installed"
-    template = "SPEAKER={speaker} cannot be used here: {reason}. Set SPEAKER=auto or SPEAKER=espeak."
+    template = (
+        "SPEAKER={speaker} cannot be used here: {reason}. Set SPEAKER=auto or SPEAKER=espeak."
+    )
 
 
 class Busy(VoiceError):

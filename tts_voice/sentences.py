@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# No sentence ends after a title; after the others one may, if what follows begins large.
 TITLES = frozenset(
-    "mr mrs ms dr st sr jr prof rev capt lt sgt col gen gov hon mt ft vs no".split()
+    {"mr", "mrs", "ms", "dr", "st", "sr", "jr", "prof", "rev", "capt", "lt", "sgt", "col", "gen"}
+    | {"gov", "hon", "mt", "vs"}
 )
-SHORTENED = frozenset("etc e.g i.e cf approx ca lb lbs oz hr min sec in yd sq".split())
+SHORTENED = frozenset(
+    {"etc", "e.g", "i.e", "cf", "approx", "ca", "ft", "lb", "lbs", "oz", "hr", "min", "sec", "yd"}
+)
 CLOSERS = "\"'”’»)]}*_"
 OPENERS = "\"'“‘«([{*_"
 END = re.compile(rf"(?P<mark>[.!?…]+)(?P<closers>[{re.escape(CLOSERS)}]*)(?=\s|$)|\n+")

@@ -27,6 +27,8 @@ WORDS = {
     "XP": "X P",
     "CR": "C R",
     "DM": "D M",
+    "PC": "P C",
+    "PCs": "P Cs",
     "NPC": "N P C",
     "NPCs": "N P Cs",
     "vs": "versus",
@@ -47,7 +49,9 @@ def spoken(sentence: str) -> str:
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     text = SILENT.sub(" ", text)
-    text = "".join(c if unicodedata.category(c)[0] not in "CS" or c in "+=$£€%" else " " for c in text)
+    text = "".join(
+        c if unicodedata.category(c)[0] not in "CS" or c in "+=$£€%" else " " for c in text
+    )
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     return text if any(character.isalnum() for character in text) else ""
@@ -89,7 +93,11 @@ RULES: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),  # a link is read as its words
     (re.compile(r"https?://\S+"), "link"),
     (re.compile(r"(?<=\d)\s?[–—]\s?(?=\d)"), " to "),
-    (re.compile(r"\s*[—―]\s*|\s+[–-]{1,2}\s+(?=[^\W\d])|(?<=\w)--(?=\w)"), ", "),
+    (re.compile(r"\s*(?:[—―]|--+)\s*|\s+[–-]\s+(?=[^\W\d])"), ", "),
+    (re.compile(r"…|\.{4,}"), "... "),
+    (re.compile(r"\band/or\b"), "or"),
+    (re.compile(r"(?<=[^\W\d])/(?=[^\W\d])"), " or "),
+    (re.compile(r"(?<=[A-Z]{2})-(?=\d)"), " "),
     (
         re.compile(
             r"(?<!\w)(\d*)[dD](\d+|%)(?:(k[hl])(\d+))?(?:\s?([+\-−–])\s?(\d+))?(?![^\W\d])",
@@ -103,6 +111,7 @@ RULES: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile(r"\b(\d+)\s?/\s?(\d+)\b"), r"\1 of \2"),
     (re.compile(r"\b(\d+)([ -]?)(ft|lbs?)\b\.?(?!$)"), _unit),
     (re.compile(r"\b(\d+)([ -]?)(ft|lbs?)\b"), _unit),
+    (re.compile(r"\b(\d+)'(?!\w)"), r"\1 feet"),
     (re.compile(rf"\b([\d,]+)\s?({_any_of(COINS)})\b"), _coins),
     (re.compile(rf"\b({_any_of(ABILITIES)})\b"), lambda m: ABILITIES[m.group(1)]),
     (re.compile(r"\b1 HP\b"), "1 hit point"),

@@ -8,7 +8,7 @@ same voice. How a voice sounds is each speaker's own matter.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -31,7 +31,7 @@ TRAITS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody's voice as the table knows it; reference is a recording to clone, if there is one."""
+    """Somebody's voice as the table knows it; reference is a recording to clone, if any."""
 
     kind: Literal["narrator", "npc", "reference"]
     name: str = ""
@@ -86,14 +86,21 @@ def _person(written: str, rest: str, recordings: dict[str, Path]) -> Voice:
     if not name or len(name) > MAX_NAME_CHARACTERS or not name.isprintable():
         reason = f"a person's name has 1 to {MAX_NAME_CHARACTERS} printable characters"
         raise UnknownVoice(voice=written, reason=reason)
-    voice = Voice("npc", name=name, reference=recordings.get(name))
+    traits: dict[str, str] = {}
     for hint in hints:
         trait, _, value = hint.partition("=")
         if value not in TRAITS.get(trait, ()):
             known = "; ".join(f"{t}={'|'.join(v)}" for t, v in TRAITS.items())
             raise UnknownVoice(voice=written, reason=f"{hint!r} is none of {known}")
-        voice = replace(voice, **{trait: value})
-    return voice
+        traits[trait] = value
+    return Voice(
+        "npc",
+        name=name,
+        gender=traits.get("gender", ""),
+        age=traits.get("age", ""),
+        size=traits.get("size", ""),
+        reference=recordings.get(name),
+    )
 
 
 def _folded(name: str) -> str:

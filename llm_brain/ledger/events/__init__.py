@@ -8,5 +8,6 @@ from llm_brain.ledger.events import (  # noqa: F401
     sheets,
     table,
     things,
+    turns,
     world,
 )

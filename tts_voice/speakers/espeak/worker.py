@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib
 import json
 import os
 import signal
@@ -101,9 +102,8 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        import espeakng_loader
-
-        engine = Engine(espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
+        loader = importlib.import_module("espeakng_loader")
+        engine = Engine(loader.get_library_path(), loader.get_data_path())
     except (ImportError, OSError, RuntimeError) as error:
         answer(out, 0, str(error).encode())
         return

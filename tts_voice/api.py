@@ -1,0 +1,92 @@
+"""The calls of this service. Each takes the wire's types, asks the studio, answers.
+
+Endpoints that speak are plain functions: they run in threads, so /health always answers.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Response
+
+from tts_voice.streaming import LAST_EVENT_ID, NarrationStream
+from tts_voice.studio import StudioDep
+from tts_voice.voices import NARRATOR, TRAITS, find_recordings
+from tts_voice.wire import (
+    ListedVoice,
+    NarrateIn,
+    NarrateOut,
+    NarrateQuery,
+    NarrateStreamIn,
+    VoicesOut,
+    clip_out,
+)
+
+router = APIRouter(tags=["voice"])
+SSE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
+
+
+@router.post("/narrate", response_model_exclude_none=True)
+def narrate(asked: NarrateIn, studio: StudioDep) -> NarrateOut:
+    """Speak the text into a file and say where it is."""
+    with studio.opened(asked, "file") as narration:
+        for _ in studio.sentences(narration):
+            pass
+        stored = narration.store()
+        clips = narration.store_clips() if asked.clips else None
+        speech = narration.speech
+        return NarrateOut(
+            audio_id=stored.audio_id,
+            path=stored.path,
+            url=stored.url,
+            duration_ms=speech.duration_ms,
+            sample_rate_hz=speech.sample_rate_hz,
+            voice=narration.script.lines[0].voice.key,
+            speaker=studio.choice.speaker.name,
+            truncated=narration.script.truncated,
+            clips=[clip_out(said, file) for said, file in clips] if clips else None,
+        )
+
+
+@router.post("/narrate/stream", response_class=NarrationStream, responses=SSE)
+def narrate_stream(asked: NarrateStreamIn, studio: StudioDep) -> Response:
+    """Speak the text sentence by sentence as server-sent events."""
+    return NarrationStream(studio, studio.open(asked, "stream"))
+
+
+@router.get("/narrate/stream", response_class=NarrationStream, responses=SSE)
+def narrate_stream_for_event_source(
+    query: Annotated[NarrateQuery, Query()],
+    studio: StudioDep,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Do the same for an EventSource; one that comes back after the end is told to stay away."""
+    if last_event_id == LAST_EVENT_ID:
+        return Response(status_code=204)
+    asked = NarrateStreamIn(text=query.text, voice=query.voice, speed=query.speed)
+    return NarrationStream(studio, studio.open(asked, "stream"))
+
+
+@router.get("/voices")
+def voices(studio: StudioDep) -> VoicesOut:
+    """List the voices that can be asked for."""
+    recordings = find_recordings(studio.settings.reference_voices_path)
+    clones = studio.choice.speaker.clones_voices
+    listed = [
+        ListedVoice(
+            voice=NARRATOR, kind="narrator", heard_as_recorded=clones and NARRATOR in recordings
+        )
+    ]
+    listed += [
+        ListedVoice(voice=f"reference:{name}", kind="reference", heard_as_recorded=clones)
+        for name in recordings
+    ]
+    return VoicesOut(
+        speaker=studio.choice.speaker.name,
+        default=NARRATOR,
+        voices=listed,
+        person="npc:<name>, then any of ;gender= ;age= ;size=",
+        traits={trait: list(values) for trait, values in TRAITS.items()},
+    )

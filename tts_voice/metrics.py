@@ -1,0 +1,42 @@
+"""The numbers at /metrics, in a registry of their own for each app."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from tts_voice.narration import SpokenLine
+
+
+class Metrics:
+    """What an operator watches: how much is spoken, how quickly, what failed."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.narrations = Counter(
+            "tts_voice_narrations",
+            "Narrations begun, by how they are delivered.",
+            ["delivery"],
+            registry=self.registry,
+        )
+        self.errors = Counter(
+            "tts_voice_errors", "Errors answered, by code.", ["code"], registry=self.registry
+        )
+        self.sentences = Counter("tts_voice_sentences", "Sentences spoken.", registry=self.registry)
+        self.audio_seconds = Counter(
+            "tts_voice_audio_seconds", "Seconds of speech made.", registry=self.registry
+        )
+        self.sentence_seconds = Histogram(
+            "tts_voice_sentence_seconds",
+            "Seconds taken to speak one sentence.",
+            buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+            registry=self.registry,
+        )
+        self.open_narrations = Gauge(
+            "tts_voice_open_narrations", "Narrations being spoken now.", registry=self.registry
+        )
+
+    def spoken(self, said: SpokenLine, took_s: float) -> None:
+        """Count one sentence."""
+        self.sentences.inc()
+        self.audio_seconds.inc(said.speech.duration_ms / 1000)
+        self.sentence_seconds.observe(took_s)
