@@ -24,6 +24,16 @@ CREATE TABLE campaigns (
 COMMENT ON TABLE campaigns IS 'Written by llm_brain. One save of the game; world holds clock, weather, place, adventure, clues and flags of the folded ledger, table_view what the players may see of the state. dice_seed is secret until revealed.';
 COMMENT ON COLUMN campaigns.dice_counter IS 'Number of the last die rolled; never rewound, not even by undo.';
 
+CREATE TABLE dice_seeds (
+    campaign_id bigint  NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    last_n      bigint  NOT NULL,
+    seed        bytea   NOT NULL CHECK (length(seed) = 32),
+    sha256      text    NOT NULL,
+    is_revealed boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (campaign_id, last_n)
+);
+COMMENT ON TABLE dice_seeds IS 'Written by llm_brain. Seeds no longer rolled with: revealed ones, and those of the campaign a branch was made from; each rolled every die up to last_n that no earlier one did.';
+
 CREATE TABLE campaign_leases (
     campaign_id    bigint PRIMARY KEY REFERENCES campaigns (id) ON DELETE CASCADE,
     holder         text        NOT NULL,

@@ -4,6 +4,7 @@ CREATE TABLE conversations (
     id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     campaign_id     bigint      NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
     turn_number     integer     NOT NULL CHECK (turn_number >= 1),
+    token           text        NOT NULL UNIQUE,
     character_id    integer,
     player_message  text        NOT NULL DEFAULT '',
     dm_response     text        NOT NULL DEFAULT '',
@@ -32,7 +33,7 @@ CREATE TABLE conversations (
 );
 CREATE UNIQUE INDEX conversations_one_turn_of_a_number ON conversations (campaign_id, turn_number) WHERE undone_by IS NULL;
 CREATE INDEX conversations_untold ON conversations (campaign_id) WHERE status = 'resolved' AND undone_by IS NULL;
-COMMENT ON TABLE conversations IS 'Written by llm_brain. One row a turn; image_generated and audio_generated say that the file can be fetched. undone_by is the seq of the undo that took the turn back.';
+COMMENT ON TABLE conversations IS 'Written by llm_brain. One row a turn; token makes its first commit repeatable; image_generated and audio_generated say that the file can be fetched. undone_by is the seq of the undo that took the turn back.';
 
 CREATE TABLE idempotency_keys (
     campaign_id    bigint      NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,

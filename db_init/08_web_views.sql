@@ -10,6 +10,10 @@ SELECT id, name, theme, tone, dm_style, adventure_seed, dice_seed_sha256, dice_r
        world ->> 'weather' AS weather
 FROM campaigns;
 
+CREATE VIEW web_dice_seeds AS
+SELECT campaign_id, last_n, sha256, is_revealed, CASE WHEN is_revealed THEN encode(seed, 'hex') END AS seed
+FROM dice_seeds;
+
 CREATE VIEW web_turns AS
 SELECT id, campaign_id, turn_number, character_id, player_message, dm_response, status, actions, sentences, suggestions,
        memories, notes, timings_ms, narrator, degraded_reason, telling, image_generated, audio_generated, image_state,
@@ -61,7 +65,7 @@ DECLARE
 BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA public TO %I, %I', app_user, web_user);
     FOREACH game_table IN ARRAY ARRAY[
-        'campaigns', 'campaign_leases', 'conversations', 'idempotency_keys', 'live_sentences', 'characters', 'npcs',
+        'campaigns', 'dice_seeds', 'campaign_leases', 'conversations', 'idempotency_keys', 'live_sentences', 'characters', 'npcs',
         'quests', 'locations', 'encounters', 'inventory', 'story_segments', 'story_embeddings', 'rules_reference',
         'media_jobs'
     ] LOOP
@@ -71,7 +75,7 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE (undone_by) ON events TO %I', app_user);
     EXECUTE format('GRANT SELECT ON recent_conversations TO %I', app_user);
     FOREACH web_view IN ARRAY ARRAY[
-        'web_campaigns', 'web_turns', 'web_events', 'web_live_sentences', 'web_characters', 'web_quests', 'web_locations',
+        'web_campaigns', 'web_dice_seeds', 'web_turns', 'web_events', 'web_live_sentences', 'web_characters', 'web_quests', 'web_locations',
         'web_inventory', 'web_media_jobs'
     ] LOOP
         EXECUTE format('GRANT SELECT ON %I TO %I', web_view, web_user);

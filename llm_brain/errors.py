@@ -103,6 +103,14 @@ class NothingToUndo(BrainError):
     template = "There are only {available} turns that can be undone."
 
 
+class NobodyHasDied(BrainError):
+    """The choice of the fallen, while somebody lives or the story is over."""
+
+    code = "nobody_has_died"
+    status = 409
+    template = "Campaign {campaign_id} needs no such choice: a hero lives, or the story is over."
+
+
 class SheetNotLegal(BrainError):
     """A built character breaks the rules."""
 

@@ -1,11 +1,10 @@
-"""Turns every failure into the one error shape, and turns away calls without the token.
+"""Turns every failure into the one error shape.
 
-The framework's own 404, 405, 413 and 422 take the same shape. Nothing of what was sent is echoed.
+The framework's own 404, 405 and 422 take it too. What failed validation is never echoed.
 """
 
 from __future__ import annotations
 
-import hmac
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -15,9 +14,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tts_voice.errors import TokenRejected, VoiceError
+from tts_voice.errors import VoiceError
 from tts_voice.metrics import Metrics
 
 logger = logging.getLogger(__name__)
@@ -73,28 +71,3 @@ def _field(problem: Mapping[str, Any]) -> dict[str, str]:
         "field": ".".join(path) or "body",
         "problem": str(problem["msg"]).removeprefix("Value error, "),
     }
-
-
-class TokenCheck:
-    """ASGI middleware: every call but /health* carries the token, or is answered 401."""
-
-    def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app = app
-        self._expected = f"Bearer {token}".encode()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the call through or answer it."""
-        if scope["type"] != "http" or self._is_open(scope["path"]) or self._has_token(scope):
-            await self._app(scope, receive, send)
-            return
-        error = TokenRejected()
-        answer = error_answer(error.status, error.code, str(error), headers=error.headers)
-        await answer(scope, receive, send)
-
-    @staticmethod
-    def _is_open(path: str) -> bool:
-        return path == "/health" or path.startswith("/health/")
-
-    def _has_token(self, scope: Scope) -> bool:
-        sent = dict(scope["headers"]).get(b"authorization", b"")
-        return hmac.compare_digest(sent, self._expected)

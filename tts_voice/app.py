@@ -13,8 +13,9 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from tts_voice import __version__, api, health
-from tts_voice.answers import TokenCheck, add_error_answers
+from tts_voice.answers import add_error_answers
 from tts_voice.config import Settings
+from tts_voice.gate import SizeCheck, TokenCheck
 from tts_voice.metrics import Metrics
 from tts_voice.narration import Stage
 from tts_voice.readiness import Readiness
@@ -45,12 +46,12 @@ def create_app(settings: Settings | None = None, choice: Choice | None = None) -
         version=__version__,
         description="Text in, sentences of speech out.",
         lifespan=lifespan,
-        max_body_size=MAX_BODY_BYTES,
     )
     app.state.studio = studio
     app.include_router(api.router)
     app.include_router(health.router)
     add_error_answers(app, studio.metrics)
+    app.add_middleware(SizeCheck, max_bytes=MAX_BODY_BYTES)
     if settings.service_token is not None:
         app.add_middleware(TokenCheck, token=settings.service_token.get_secret_value())
     return app

@@ -19,7 +19,7 @@ from pathlib import Path
 from tts_voice.errors import AudioNotStored
 from tts_voice.speakers.protocol import BYTES_PER_SAMPLE, Speech
 
-AUDIO_ID = re.compile(r"[0-9a-f]{32}(-[0-9]{3})?")
+AUDIO_ID = re.compile(r"[0-9a-f]{32}(-[0-9]{3,5})?")
 URL_PREFIX = "/media/audio/"
 
 
@@ -38,7 +38,7 @@ def new_audio_id() -> str:
 
 
 def clip_id(audio_id: str, number: int) -> str:
-    """Return the id of one sentence of a narration; number 1 to 999."""
+    """Return the id of one sentence of a narration; number 1 to 99,999."""
     return f"{audio_id}-{number:03d}"
 
 

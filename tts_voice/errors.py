@@ -8,6 +8,7 @@ VoiceError
 ├── UnknownVoice           422
 ├── NothingToSay           422
 ├── AudioNotStored         507  the disk refused the file
+├── BodyTooLarge           413
 └── TokenRejected          401
 """
 
@@ -98,6 +99,14 @@ class AudioNotStored(VoiceError):
     code = "audio_not_stored"
     status = 507
     template = "The audio file could not be written ({reason}). Check AUDIO_DIR and its disk."
+
+
+class BodyTooLarge(VoiceError):
+    """The request is larger than any narration needs."""
+
+    code = "body_too_large"
+    status = 413
+    template = "A request may have {max_bytes} bytes at most; send the text in several."
 
 
 class TokenRejected(VoiceError):

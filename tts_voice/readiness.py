@@ -55,9 +55,9 @@ class Readiness:
         """Stop trying and let the speaker go."""
         self._stopping.set()
         self._ready.clear()
+        self._speaker.close()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
-        self._speaker.close()
 
     def _load(self) -> None:
         while not self._stopping.is_set():

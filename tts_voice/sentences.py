@@ -18,6 +18,8 @@ TITLES = frozenset(
 SHORTENED = frozenset(
     {"etc", "e.g", "i.e", "cf", "approx", "ca", "ft", "lb", "lbs", "oz", "hr", "min", "sec", "yd"}
 )
+LONGEST_SHORTENED = 12
+LOOK_AHEAD = 100
 CLOSERS = "\"'”’»)]}*_"
 OPENERS = "\"'“‘«([{*_"
 END = re.compile(rf"(?P<mark>[.!?…]+)(?P<closers>[{re.escape(CLOSERS)}]*)(?=\s|$)|\n+")
@@ -56,7 +58,7 @@ def cut(text: str, limit: int) -> Cut:
     if len(text) <= limit:
         return Cut(text, truncated=False)
     fitting = 0
-    for _, end in _spans(text):
+    for _, end in _spans(text[: limit + LOOK_AHEAD]):
         if end > limit:
             break
         fitting = end
@@ -88,7 +90,7 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
         is_ellipsis = "…" in mark or mark.startswith("..")
         return not (goes_on and (is_ellipsis or match.group("closers")))
     before = text[start : match.start()]
-    last = LAST_WORD.search(before)
+    last = LAST_WORD.search(before[-LONGEST_SHORTENED - 1 :])
     word = last.group() if last else ""
     if word.lower() in TITLES or (len(word) == 1 and word.isalpha() and word not in "Ia"):
         return False

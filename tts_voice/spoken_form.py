@@ -20,20 +20,10 @@ ABILITIES = {
 }
 COINS = {"cp": "copper", "sp": "silver", "ep": "electrum", "gp": "gold", "pp": "platinum"}
 UNITS = {"ft": ("foot", "feet"), "lb": ("pound", "pounds"), "lbs": ("pound", "pounds")}
-WORDS = {
-    "HP": "hit points",
-    "AC": "A C",
-    "DC": "D C",
-    "XP": "X P",
-    "CR": "C R",
-    "DM": "D M",
-    "PC": "P C",
-    "PCs": "P Cs",
-    "NPC": "N P C",
-    "NPCs": "N P Cs",
-    "vs": "versus",
-    "lvl": "level",
-    "nat": "natural",
+WORDS = {"HP": "hit points", "vs": "versus", "lvl": "level", "nat": "natural"}
+SEVERAL = {"4": "fours", "6": "sixes", "8": "eights", "10": "tens", "12": "twelves"} | {
+    "20": "twenties",
+    "100": "hundreds",
 }
 FRACTIONS = {"1/8": "one eighth", "1/4": "one quarter", "1/2": "one half", "3/4": "three quarters"}
 CONTRACTIONS = ("s", "t", "re", "ve", "ll", "d", "m", "em", "clock")
@@ -45,7 +35,7 @@ Replacement = str | Callable[[re.Match[str]], str]
 
 def spoken(sentence: str) -> str:
     """Return the sentence as it is to be pronounced; empty when nothing in it can be."""
-    text = unicodedata.normalize("NFC", sentence).translate(QUOTES)
+    text = " ".join(unicodedata.normalize("NFC", sentence).translate(QUOTES).split())
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     text = SILENT.sub(" ", text)
@@ -58,9 +48,10 @@ def spoken(sentence: str) -> str:
 
 
 def _dice(match: re.Match[str]) -> str:
-    count, sides, keep, kept, sign, bonus = match.groups()
+    count, sides, several, keep, kept, sign, bonus = match.groups()
     words = [count] if count else []
-    words += ["d", "100" if sides == "%" else sides]
+    sides = "100" if sides == "%" else sides
+    words += ["d", SEVERAL.get(sides, f"{sides}s") if several else sides]
     if keep:
         words += ["keep highest" if keep.lower() == "kh" else "keep lowest", kept]
     if sign:
@@ -100,7 +91,7 @@ RULES: list[tuple[re.Pattern[str], Replacement]] = [
     (re.compile(r"(?<=[A-Z]{2})-(?=\d)"), " "),
     (
         re.compile(
-            r"(?<!\w)(\d*)[dD](\d+|%)(?:(k[hl])(\d+))?(?:\s?([+\-−–])\s?(\d+))?(?![^\W\d])",
+            r"(?<!\w)(\d*)d(\d+|%)(s)?(?:(k[hl])(\d+))?(?:\s?([+\-−–])\s?(\d+))?(?!\w)",
             re.IGNORECASE,
         ),
         _dice,

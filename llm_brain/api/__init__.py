@@ -1,0 +1,1 @@
+"""Wire types in and out. What a call does is in `turn/`."""

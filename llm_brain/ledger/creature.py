@@ -18,7 +18,8 @@ class Ends(Fact):
 
     `at_clock_min` is on the campaign's clock. `turn_of` with `turn_edge` and `at_round` means the start or the
     end of that creature's turn in that round (round 0: the next one). `save_dc` with `save_ability` means a save at the
-    end of each own turn ends it. `on_rest` is "short" or "long". All empty: until something ends it.
+    end of each own turn ends it. `on_rest` is "short" or "long". `on_damage` ends it when its bearer is hurt, `on_attack`
+    when its bearer attacks or casts, `once` when it has helped. All empty: until something ends it.
     """
 
     at_clock_min: int | None = None
@@ -30,7 +31,11 @@ class Ends(Fact):
     on_rest: Literal["short", "long"] | None = None
     concentration_of: str | None = None
     escape_dc: int | None = None
+    escape_ability: Ability | None = None
     encounter: bool = False
+    on_damage: bool = False
+    on_attack: bool = False
+    once: bool = False
 
 
 class Condition(Fact):

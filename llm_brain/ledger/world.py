@@ -85,16 +85,18 @@ class Location(Fact):
 
 class Stage(Fact):
     """One step of a quest. `when` says what completes it, in the adventure's own small vocabulary
-    (`enter:<location>`, `clue:<key>`, `defeat:<encounter>`, `item:<key>`, `talk:<ref>`, `give:<item>:<ref>`)."""
+    (`enter:<location>`, `clue:<key>`, `defeat:<encounter>`, `item:<key>`, `talk:<ref>`, `give:<item>:<ref>`).
+    `xp` is every hero's for the step itself."""
 
     key: str
     text: str
     when: str
+    xp: int = 0
     is_done: bool = False
 
 
 class Quest(Fact):
-    """A main or a side quest, told in stages."""
+    """A main or a side quest, told in stages. `if_done` and `if_undone` are what is true of the world afterwards."""
 
     key: str
     title: str
@@ -105,15 +107,18 @@ class Quest(Fact):
     reward_xp: int = 0
     reward_cp: int = 0
     reward_items: tuple[Item, ...] = ()
+    if_done: str = ""
+    if_undone: str = ""
     outcome: str = ""
 
 
 class Clue(Fact):
-    """A truth about the adventure that can be found or told."""
+    """A truth about the adventure that can be found or told. `opens` are places that can be found once it is known."""
 
     key: str
     text: str
     about: str = ""
+    opens: tuple[str, ...] = ()
     is_found: bool = False
     found_how: str = ""
 
@@ -134,7 +139,10 @@ class Combatant(Fact):
 
 
 class Encounter(Fact):
-    """A fight, planned by the adventure or broken out by itself. `turn` indexes `order`, highest initiative first."""
+    """A fight, planned by the adventure or broken out by itself. `turn` indexes `order`, highest initiative first.
+
+    `talk_dc` is what it takes to end it with words (None: these foes cannot be talked to), `because` why they fight.
+    """
 
     key: str
     name: str = ""
@@ -142,6 +150,8 @@ class Encounter(Fact):
     foes: tuple[str, ...] = ()
     status: Literal["planned", "active", "won", "lost", "fled", "talked"] = "planned"
     is_climax: bool = False
+    talk_dc: int | None = None
+    because: str = ""
     round: int = 0
     turn: int = 0
     order: tuple[Combatant, ...] = ()

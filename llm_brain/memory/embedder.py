@@ -5,6 +5,7 @@ needed. Importing is free: `load()` reads the files. It knows nothing of campaig
 """
 
 import importlib.util
+import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from llm_brain.errors import BrainError
-from llm_brain.memory.embedder_bert import Bert
+from llm_brain.memory.embedder_bert import Bert, WeightsNotUnderstoodError
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -67,7 +68,11 @@ class MiniLM:
                 return
             folder = self._folder or weights_folder()
             self._tokenizer = _tokenizer_from(folder / "tokenizer.json")
-            self._bert = Bert.from_file(_existing(folder / "model.safetensors"))
+            weights = _existing(folder / "model.safetensors")
+            try:
+                self._bert = Bert.from_file(weights)
+            except WeightsNotUnderstoodError as error:
+                raise EmbedderUnavailable(reason=str(error)) from error
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 of shape (len(texts), 384), unit length; text past 256 tokens is cut."""
@@ -101,10 +106,15 @@ def _tokenizer_from(path: Path) -> Any:
     """Return the tokenizer with its own padding off and the cut at 256 tokens."""
     from tokenizers import Tokenizer
 
+    # The library raises a bare Exception for a file it cannot read, so what it needs is checked here.
+    text = _existing(path).read_text(encoding="utf-8")
     try:
-        tokenizer = Tokenizer.from_str(_existing(path).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise EmbedderUnavailable(reason=f"{path.name} cannot be read ({error})") from error
+        vocabulary = json.loads(text)["model"]["vocab"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise EmbedderUnavailable(reason=f"{path.name} cannot be read ({error!r})") from error
+    if not vocabulary:
+        raise EmbedderUnavailable(reason=f"{path.name} holds no words")
+    tokenizer = Tokenizer.from_str(text)
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     return tokenizer

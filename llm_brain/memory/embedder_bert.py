@@ -86,7 +86,10 @@ class Bert:
         bias = None if mask.all() else np.where(mask, np.float32(0), MASKED)[:, None, None, :]
         for layer in self.layers:
             x = _layer_norm(_attend(x, layer, bias) + x, layer.out_norm)
-            x = _layer_norm(_gelu(x @ layer.up + layer.up_bias) @ layer.down + layer.down_bias + x, layer.down_norm)
+            x = _layer_norm(
+                _gelu(x @ layer.up + layer.up_bias) @ layer.down + layer.down_bias + x,
+                layer.down_norm,
+            )
         pooled = (x * mask[:, :, None]).sum(axis=1) / lengths[:, None].astype(np.float32)
         return _unit(pooled)
 

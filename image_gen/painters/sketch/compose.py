@@ -60,8 +60,9 @@ def _lay(
     if not layer.sheet.is_empty:
         colour, alpha = render(layer.sheet, width_px=width, height_px=height)
         colour = colour * (1 + layer.texture * (grain - 0.5))[..., None]
-        colour = shine(colour, alpha, layer.depth, air=air, casts=casts, lit=layer.lit)
-        veil = np.float32(1 - np.exp(-air.density * layer.depth))
+        depth = _depths(layer, stage, height)
+        colour = shine(colour, alpha, layer.depth, depth, air=air, casts=casts, lit=layer.lit)
+        veil = (1 - np.exp(-air.density * depth**1.4))[:, None, None]
         colour = colour * (1 - veil) + _haze(stage, air, casts, height, width) * veil
         cover = alpha[..., None]
         picture = picture * (1 - cover) + colour * cover
@@ -71,13 +72,21 @@ def _lay(
     return picture
 
 
+def _depths(layer: Layer, stage: Stage, height: int) -> Field:
+    """Return the depth of every row: one for all, or running to the viewer on a floor."""
+    if not layer.is_floor:
+        return np.full(height, layer.depth, np.float32)
+    rows = (stage.depth_at(1000 * (row + 0.5) / height) for row in range(height))
+    return np.minimum(np.fromiter(rows, np.float32, height), np.float32(layer.depth))
+
+
 def _haze(stage: Stage, air: Air, casts: list[Cast], height: int, width: int) -> Field:
     """Return the colour of the air itself, warmed by lights that hang in it."""
     haze = np.empty((height, width, 3), np.float32)
     haze[:] = np.array(air.haze, np.float32)
     for source in casts[:2]:
         if source.light.depth > 0.3:
-            glow = source.fall * np.float32(0.28)
+            glow = source.fall * np.float32(0.14)
             haze += glow[..., None] * np.array(source.light.colour, np.float32)
     return haze
 
@@ -89,9 +98,9 @@ def _drift(picture: Field, layer: Layer, stage: Stage, air: Air, mist: Field) ->
     height = picture.shape[0]
     ys = np.arange(height, dtype=np.float32) * np.float32(1000 / height)
     foot = stage.floor_y(layer.depth)
-    band = np.exp(-(((ys - foot + 25) / (60 + 140 * air.mist)) ** 2)).astype(np.float32)
+    band = np.exp(-(((ys - foot + 20) / (30 + 120 * air.mist)) ** 2)).astype(np.float32)
     shifted = np.roll(mist, round(layer.depth * 977), axis=1)
-    amount = band[:, None] * np.clip(shifted * 1.5 - 0.35, 0, 1) * np.float32(min(0.75, air.mist))
+    amount = band[:, None] * np.clip(shifted * 1.5 - 0.35, 0, 1) * np.float32(min(0.7, 0.8 * air.mist))
     return picture + (np.array(air.haze, np.float32) * 1.1 - picture) * amount[..., None]
 
 

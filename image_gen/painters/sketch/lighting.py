@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from image_gen.painters.sketch.air import Air
-from image_gen.painters.sketch.noise import Field
+from image_gen.painters.sketch.noise import Field, smoothstep
 from image_gen.painters.sketch.stage import Light
 
 
@@ -49,15 +49,22 @@ def relief(colour: Field, alpha: Field, *, soft_px: float) -> tuple[Field, Field
 
 
 def shine(
-    colour: Field, alpha: Field, depth: float, *, air: Air, casts: list[Cast], lit: float
+    colour: Field,
+    alpha: Field,
+    depth: float,
+    depths: Field,
+    *,
+    air: Air,
+    casts: list[Cast],
+    lit: float,
 ) -> Field:
-    """Return a layer's colours under the ambient light and every source."""
+    """Return a layer's colours under the ambient light and every source; `depths` by row."""
     height = colour.shape[0]
     slope_x, slope_y = relief(colour, alpha, soft_px=max(1.0, height / 240))
     strength = np.float32(height / 600 * 9)
-    near = air.near_dark + (1 - air.near_dark) * _step(0.0, 0.42, depth)
+    near = air.near_dark + (1 - air.near_dark) * smoothstep(0.0, 0.6, depths)
     light = np.empty_like(colour)
-    light[:] = np.array(air.ambient, np.float32) * np.float32(near)
+    light[:] = np.array(air.ambient, np.float32) * near[:, None, None]
     rim = np.zeros_like(colour)
     for source in casts:
         facing = 0.10 + 0.90 * _step(-0.10, 0.12, depth - source.light.depth)

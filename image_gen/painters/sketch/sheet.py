@@ -88,13 +88,17 @@ class Sheet:
         self, x: float, y: float, *, scale: float = 1.0, flip: bool = False, turn: float = 0.0
     ) -> Iterator[None]:
         """Draw what follows around (x, y), scaled, mirrored, turned by degrees."""
+        before = len(self._shapes)
         across = -scale if flip else scale
         turned = f" rotate({turn:.1f})" if turn else ""
         self._shapes.append(
             f'<g transform="translate({x:.1f} {y:.1f}) scale({across:.4f} {scale:.4f}){turned}">'
         )
         yield
-        self._shapes.append("</g>")
+        if len(self._shapes) == before + 1:
+            self._shapes.pop()
+        else:
+            self._shapes.append("</g>")
 
     def svg(self, *, width_px: int, height_px: int) -> str:
         """Return the whole sheet as an SVG document."""

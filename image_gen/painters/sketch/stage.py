@@ -24,6 +24,7 @@ class Layer:
     glow: Sheet = field(default_factory=Sheet)
     texture: float = 0.5
     lit: float = 1.0
+    is_floor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,22 @@ class Stage:
         """Return the place's own chance for one purpose; other purposes do not disturb it."""
         return dice_from(self.scene.place_kind, self.scene.place_seed, purpose)
 
-    def layer(self, depth: float, *, texture: float = 0.5, lit: float = 1.0) -> Layer:
-        """Add a layer at a depth."""
-        layer = Layer(depth, texture=texture, lit=lit)
+    def layer(
+        self, depth: float, *, texture: float = 0.5, lit: float = 1.0, is_floor: bool = False
+    ) -> Layer:
+        """Add a layer at a depth; a floor lies from there to the viewer."""
+        layer = Layer(depth, texture=texture, lit=lit, is_floor=is_floor)
         self.layers.append(layer)
         return layer
 
     def floor_y(self, depth: float) -> float:
         """Return where the ground is at a depth."""
         return self.horizon + (FLOOR_AT_VIEWER - self.horizon) / (1 + 6 * depth)
+
+    def depth_at(self, y: float) -> float:
+        """Return at which depth the ground meets a height in the picture."""
+        below = max(1.0, y - self.horizon)
+        return min(1.0, max(0.0, ((FLOOR_AT_VIEWER - self.horizon) / below - 1) / 6))
 
     def person(self, depth: float) -> float:
         """Return how tall a person looks at a depth, in units."""

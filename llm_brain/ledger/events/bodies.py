@@ -55,6 +55,18 @@ class TempHpGained(Event):
         return state.with_creature(self.ref, temp_hp=self.temp_hp)
 
 
+class HpMaxChanged(Event):
+    """The most hit points somebody can have went up or down: aid, a life drain. Both are as they are afterwards."""
+
+    ref: str
+    hp_max: int
+    hp: int
+    because: str = ""
+
+    def apply(self, state: State) -> State:
+        return state.with_creature(self.ref, hp_max=self.hp_max, hp=self.hp)
+
+
 class ConditionGained(Event):
     """Somebody is now poisoned, prone, frightened …"""
 

@@ -161,6 +161,15 @@ class Fled(Event):
         return state.with_creature(self.ref, has_fled=True) if not self.to else state
 
 
+class Surrendered(Event):
+    """Somebody threw down their arms: they fight no more."""
+
+    ref: str
+
+    def apply(self, state: State) -> State:
+        return state.with_creature(self.ref, attitude="indifferent")
+
+
 class EncounterEnded(Event):
     """The fight is over."""
 

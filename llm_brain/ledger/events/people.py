@@ -77,3 +77,22 @@ class ItemTraded(Event):
     item: str
     price_cp: int
     is_bought: bool
+
+
+class StockChanged(Event):
+    """What somebody has for sale of one thing: `quantity` is what is left."""
+
+    ref: str
+    key: str
+    quantity: int
+
+    def apply(self, state: State) -> State:
+        person = state.creatures[self.ref].person
+        if person is None:
+            return state
+        sells = tuple(
+            i.model_copy(update={"quantity": self.quantity}) if i.key == self.key else i
+            for i in person.sells
+            if i.key != self.key or self.quantity > 0
+        )
+        return state.with_creature(self.ref, person=person.model_copy(update={"sells": sells}))

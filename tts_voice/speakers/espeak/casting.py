@@ -1,8 +1,8 @@
 """Gives each voice its own sound out of what eSpeak NG offers: variant, accent, pitch, pace.
 
-Deterministic: a person's sound comes from a keyed-by-nothing BLAKE2 digest of the name, never
+Deterministic: a person's sound comes from a BLAKE2 digest of the name, never
 from Python's own hash(), so it is the same on every machine and after every restart. The
-variants are those a speech recogniser understood best out of 70.
+variants were picked out of 70 by how well a speech recogniser understood them.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ PITCH_RANGE = (5, 95)
 
 VARIANTS = {
     "male": ("edward", "Reed", "benjamin", "Hugo", "adam", "m1", "m5", "m7", "max", "klatt4"),
-    "female": ("f1", "f2", "f3", "f4", "f5", "belinda", "linda"),
+    "female": ("f1", "f2", "f3", "f4", "f5", "aunty"),
 }
-OLD_VARIANTS = {"male": ("grandpa", "mike2", "m1"), "female": ("aunty", "f4")}
+OLD_VARIANTS = {"male": ("grandpa", "mike2", "m1"), "female": ("aunty", "f1")}
 ACCENTS = ("en-us", "en-us", "en-us", "en-gb-x-rp", "en-gb-scotland", "en-gb-x-gbclan")
 
 # How large the body sounds: above 1 smaller. Applied to formants and pitch alike.

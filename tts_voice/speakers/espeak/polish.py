@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Samples = NDArray[np.float64]
 
-LOW_PASS_HZ = 6500.0
+LOW_PASS_HZ = 5500.0
 LOW_PASS_TAPS = 41
 TARGET_RMS = 0.11
 PEAK_LIMIT = 0.89

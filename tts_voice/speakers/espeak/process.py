@@ -43,6 +43,7 @@ class WorkerProcess:
         self._command = list(command)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
         self.restarts = 0
 
     @property
@@ -73,7 +74,11 @@ class WorkerProcess:
         raise AssertionError("unreachable: every attempt returns or raises")
 
     def close(self) -> None:
-        """End the worker; a later ask starts another."""
+        """End the worker for good, in the middle of a sentence if need be."""
+        self._closed = True
+        process = self._process
+        if process:
+            process.kill()  # frees whoever is waiting for its answer
         with self._turn():
             self._kill()
 
@@ -103,6 +108,8 @@ class WorkerProcess:
         if self._process and self._process.poll() is None:
             return self._process
         self._kill()
+        if self._closed:
+            raise SpeakerUnavailable(reason="the service is shutting down")
         self._process = subprocess.Popen(  # noqa: S603  our own program, no shell
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

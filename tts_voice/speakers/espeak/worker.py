@@ -22,7 +22,7 @@ import sys
 from typing import Any, BinaryIO
 
 # Constants of speak_lib.h, the public header of eSpeak NG.
-OUTPUT_RETRIEVAL = 1
+OUTPUT_SYNCHRONOUS = 2  # samples to the callback, all done when espeak_Synth returns
 DO_NOT_EXIT = 0x8000
 CHARS_UTF8 = 1
 PARAMETERS = {"rate_wpm": 1, "volume": 2, "pitch": 3, "pitch_range": 4, "word_gap": 7}
@@ -38,7 +38,7 @@ class Engine:
     def __init__(self, library_path: str, data_path: str) -> None:
         self._library = ctypes.CDLL(library_path)
         self.sample_rate_hz: int = self._library.espeak_Initialize(
-            OUTPUT_RETRIEVAL, 0, os.fsencode(data_path), DO_NOT_EXIT
+            OUTPUT_SYNCHRONOUS, 0, os.fsencode(data_path), DO_NOT_EXIT
         )
         if self.sample_rate_hz <= 0:
             raise RuntimeError(f"eSpeak NG could not read its data in {data_path}")
@@ -74,7 +74,6 @@ class Engine:
         code = self._library.espeak_Synth(text, len(text), 0, 1, 0, CHARS_UTF8, None, None)
         if code != 0:
             raise ValueError(f"eSpeak NG refused the text (code {code})")
-        self._library.espeak_Synchronize()
         return bytes(self._pcm)
 
 

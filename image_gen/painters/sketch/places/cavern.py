@@ -63,7 +63,7 @@ def _back_chambers(stage: Stage, dice: Dice, rock: str) -> None:
 def _floor(stage: Stage, dice: Dice, rock: str, *, chasm: bool) -> None:
     """Lay the uneven floor; a chasm splits it under a natural bridge."""
     w = stage.width
-    ground = stage.layer(0.55)
+    ground = stage.layer(0.55, is_floor=True)
     sheet = ground.sheet
     edge = ridge(dice, (-20, stage.floor_y(0.85)), (w + 20, stage.floor_y(0.85)), rough=16)
     sheet.poly([*edge, (w + 20, 1020), (-20, 1020)],

@@ -31,7 +31,7 @@ def build(stage: Stage) -> None:
     courses(back.sheet, dice, -10, -10, w + 20, foot + 10, colour=tone(stone, 0.8), row=30)
     opening(back.sheet, stage.focal_spot[0], foot, 120, 230, colour=stone, inside="#07090b",
             pointed=dice.random() < 0.5)  # fmt: skip
-    floor = stage.layer(0.93)
+    floor = stage.layer(0.93, is_floor=True)
     flagstones(floor.sheet, dice, stage, colour=tone(stone, 0.85))
     spans = {"nave": 3, "flooded": 3, "niches": 2, "dais": 2}[layout]
     for i in range(spans):

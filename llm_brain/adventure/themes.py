@@ -1,0 +1,41 @@
+"""The themes an adventure can be written in, and what the page says of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from llm_brain.errors import UnknownTheme
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme as a player chooses it."""
+
+    key: str
+    name: str
+    summary: str
+    tone: str
+
+
+THEMES: Mapping[str, Theme] = {
+    "high_fantasy": Theme(
+        "high_fantasy",
+        "High fantasy",
+        "River towns and old stones, guild seals and hill barrows; trouble that can be walked to "
+        "before supper, and people worth the walk.",
+        "warm, wry and bright, with real danger underneath",
+    ),
+    "gothic_horror": Theme(
+        "gothic_horror",
+        "Gothic horror",
+        "Salt parishes and shuttered houses, debts that outlive the debtor; everybody is polite, "
+        "and somebody is buried in the wrong grave.",
+        "quiet, cold and intimate; dread before blood",
+    ),
+}
+
+
+def known_theme(theme: str) -> str:
+    """Return the theme's key. Raises UnknownTheme."""
+    if theme not in THEMES:
+        raise UnknownTheme(theme=theme, valid=", ".join(THEMES))
+    return theme

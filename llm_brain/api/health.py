@@ -1,0 +1,56 @@
+"""Is the brain well? Answers within a second whatever else goes on."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from llm_brain.health import VERSION, Vitals
+
+router = APIRouter()
+
+
+def _vitals(request: Request) -> Vitals:
+    vitals: Vitals = request.app.state.vitals
+    return vitals
+
+
+@router.get("/health")
+def health(request: Request) -> JSONResponse:
+    """Say whether turns can be taken, and what is missing if not everything is there."""
+    vitals = _vitals(request)
+    components = vitals.components()
+    can_play = components["database"] == "healthy"
+    if not can_play:
+        status = "degraded"
+    elif "loading" in components.values():
+        status = "loading"
+    else:
+        is_whole = all(state == "healthy" for state in components.values())
+        status = "healthy" if is_whole else "degraded"
+    body = {
+        "status": status,
+        "service": "llm_brain",
+        "narrator": vitals.narrator,
+        "components": components,
+        "version": VERSION,
+    }
+    return JSONResponse(body, status_code=200 if can_play else 503)
+
+
+@router.get("/health/live")
+def live() -> dict[str, str]:
+    """The process runs."""
+    return {"status": "alive"}
+
+
+@router.get("/health/ready")
+def ready(request: Request) -> JSONResponse:
+    """Turns can be taken."""
+    is_ready = _vitals(request).components()["database"] == "healthy"
+    return JSONResponse({"ready": is_ready}, status_code=200 if is_ready else 503)
+
+
+@router.get("/metrics")
+def metrics() -> Response:
+    """Prometheus metrics."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

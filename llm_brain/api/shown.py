@@ -1,0 +1,97 @@
+"""Rows as wire types: how a campaign, a turn and an event look from outside."""
+
+from collections.abc import Sequence
+
+from psycopg2.extensions import connection
+
+from llm_brain.api.wire import CampaignOut, EventOut, MediaOut, NarratorOut, RollOut, TurnOut
+from llm_brain.ledger.projections import dump
+from llm_brain.ledger.rolls import Roll
+from llm_brain.store import events
+from llm_brain.store.campaigns import Campaign
+from llm_brain.store.conversations import Conversation
+from llm_brain.store.events import EventRow
+from llm_brain.turn.replay import turn_row
+
+
+def campaign_out(campaign: Campaign) -> CampaignOut:
+    """Return a campaign without its secrets."""
+    return CampaignOut(
+        id=campaign.id,
+        name=campaign.name,
+        theme=campaign.theme,
+        tone=campaign.tone,
+        dm_style=campaign.dm_style,
+        adventure_seed=campaign.adventure_seed,
+        dice_seed_sha256=campaign.dice_seed_sha256,
+        lines=list(campaign.lines),
+        veils=list(campaign.veils),
+        last_turn=campaign.last_turn,
+        branched_from=campaign.branched_from,
+        title=campaign.table_view.get("title", ""),
+        ended=campaign.table_view.get("ended"),
+        created_at=campaign.created_at,
+        updated_at=campaign.updated_at,
+    )
+
+
+def roll_out(row: EventRow) -> RollOut:
+    """Return a roll. The number a check had to meet is the Dungeon Master's; armor classes hit are told as well as missed."""
+    roll = Roll.model_validate(row.payload["roll"])
+    roller = roll.roller or ""
+    return RollOut(
+        id=roll.id,
+        purpose=roll.purpose,
+        expression=roll.expression,
+        dice=[die.model_dump() for die in roll.dice],
+        modifier=roll.modifier,
+        total=roll.total,
+        outcome=roll.outcome,
+        character_id=int(roller[1:]) if roller.startswith("c") else None,
+        npc_id=int(roller[1:]) if roller.startswith("n") else None,
+        parts=[dump(part) for part in roll.parts],
+        against_name=roll.against_name,
+        vantage=roll.vantage,
+        why=list(roll.why),
+        seq=row.seq,
+    )
+
+
+def turn_out(row: Conversation, ledger: Sequence[EventRow]) -> TurnOut:
+    """Return a whole turn."""
+    return TurnOut(
+        turn_id=row.id,
+        turn_number=row.turn_number,
+        campaign_id=row.campaign_id,
+        character_id=row.character_id,
+        message=row.player_message,
+        narration=row.dm_response,
+        status=row.status,
+        narrator=NarratorOut(
+            name=row.narrator, degraded=row.degraded_reason is not None, reason=row.degraded_reason
+        ),
+        actions=row.actions,
+        rolls=[roll_out(event) for event in ledger if event.type == "roll_made"],
+        events=[event.seq for event in ledger],
+        sentences=row.sentences,
+        suggestions=[suggestion["text"] for suggestion in row.suggestions],
+        image=MediaOut(state=row.image_state, url=row.image_url),
+        audio=MediaOut(state=row.audio_state, url=row.audio_url, clips=list(row.audio_clips)),
+        memories=row.memories,
+        notes=list(row.notes),
+        timings_ms=row.timings_ms,
+        created_at=row.created_at,
+    )
+
+
+def read_turn(held: connection, campaign_id: int, turn_number: int) -> TurnOut:
+    """Read a turn and show it. Raises TurnNotFound."""
+    row = turn_row(held, campaign_id, turn_number)
+    return turn_out(row, events.of_turn(held, campaign_id, row.id))
+
+
+def event_out(row: EventRow) -> EventOut:
+    """Return an event of the ledger."""
+    return EventOut(
+        seq=row.seq, turn_id=row.turn_id, type=row.type, payload=row.payload, created_at=row.created_at
+    )

@@ -1,0 +1,182 @@
+"""What goes over the wire, in and out. Fields may be added, never renamed or dropped."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Topics = Annotated[list[Short], Field(max_length=20)]
+
+
+class NewCampaign(BaseModel):
+    """`adventure_seed` fixes the adventure, never the dice; without one it is drawn."""
+
+    name: Name
+    theme: str = "high_fantasy"
+    tone: Short = ""
+    dm_style: Short = ""
+    adventure_seed: int | None = Field(default=None, ge=0, lt=2**53)
+    lines: Topics = []
+    veils: Topics = []
+
+
+class CampaignChanges(BaseModel):
+    """The fields given are changed."""
+
+    name: Name | None = None
+    lines: Topics | None = None
+    veils: Topics | None = None
+
+
+class CampaignOut(BaseModel):
+    """A campaign without its secrets."""
+
+    id: int
+    name: str
+    theme: str
+    tone: str
+    dm_style: str
+    adventure_seed: int
+    dice_seed_sha256: str
+    lines: list[str]
+    veils: list[str]
+    last_turn: int
+    branched_from: int | None
+    title: str
+    ended: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class NewCharacter(BaseModel):
+    """A ready-made hero, under a name of the player's choice if given."""
+
+    pregenerated: str
+    name: Name | None = None
+
+
+class TurnIn(BaseModel):
+    """What a player says. Without `character_id` the campaign's only or first living hero acts."""
+
+    campaign_id: int
+    message: str
+    character_id: int | None = None
+    idempotency_key: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+
+
+class InterpretIn(BaseModel):
+    """Words to be read, without anything coming of it."""
+
+    message: str
+    character_id: int | None = None
+
+
+class NarratorOut(BaseModel):
+    """Who told the turn. `degraded` says that a better narrator could not."""
+
+    name: str
+    degraded: bool
+    reason: str | None = None
+
+
+class MediaOut(BaseModel):
+    """A picture or a voice: `none`, `pending`, `ready` or `failed`."""
+
+    state: str
+    url: str | None = None
+    clips: list[str] | None = None
+
+
+class RollOut(BaseModel):
+    """A roll; `parts` and `against` answer "why?"."""
+
+    id: int
+    purpose: str
+    expression: str
+    dice: list[dict[str, Any]]
+    modifier: int
+    total: int
+    outcome: str
+    character_id: int | None = None
+    npc_id: int | None = None
+    parts: list[dict[str, Any]] = []
+    against_name: str = ""
+    vantage: str = "none"
+    why: list[str] = []
+    seq: int
+
+
+class TurnOut(BaseModel):
+    """A whole turn."""
+
+    turn_id: int
+    turn_number: int
+    campaign_id: int
+    character_id: int | None
+    message: str
+    narration: str
+    status: str
+    narrator: NarratorOut
+    actions: list[dict[str, Any]]
+    rolls: list[RollOut]
+    events: list[int]
+    sentences: list[dict[str, Any]]
+    suggestions: list[str]
+    image: MediaOut
+    audio: MediaOut
+    memories: list[dict[str, Any]]
+    notes: list[str]
+    timings_ms: dict[str, float]
+    created_at: datetime
+
+
+class EventOut(BaseModel):
+    """An event of the ledger."""
+
+    seq: int
+    turn_id: int | None
+    type: str
+    payload: dict[str, Any]
+    created_at: datetime
+
+
+class UndoIn(BaseModel):
+    """How many turns to take back."""
+
+    turns: int = Field(default=1, ge=1, le=1000)
+
+
+class BranchIn(BaseModel):
+    """Where to branch, and what to call it."""
+
+    after_turn: int = Field(ge=1)
+    name: Name | None = None
+
+
+class NarrationIn(BaseModel):
+    """New words for a telling."""
+
+    narration: Annotated[str, StringConstraints(max_length=8000)]
+
+
+class WithdrawIn(BaseModel):
+    """The X-card; `line` is what must not come again."""
+
+    line: Short | None = None
+
+
+class ChoiceIn(BaseModel):
+    """What to do when every hero is dead."""
+
+    choice: Literal["back", "new_hero", "epilogue"]
+    pregenerated: str | None = None
+    name: Name | None = None
+
+
+class CheckOut(BaseModel):
+    """What a replay of the ledger found."""
+
+    ok: bool
+    differences: list[dict[str, Any]]

@@ -1,0 +1,103 @@
+"""Makes the brain's app. Importing it is free; starting it loads the embedder in the background and begins the loops that
+tell untold turns and drain the media jobs.
+"""
+
+import logging
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from llm_brain.api import campaigns, events, health, turns
+from llm_brain.api.doors import add_doors
+from llm_brain.api.events import LedgerWatch
+from llm_brain.brain import Brain
+from llm_brain.config import Settings
+from llm_brain.health import VERSION, Vitals
+from llm_brain.media.services import MediaServices
+from llm_brain.media.worker import Worker
+from llm_brain.memory.embedder import EmbedderUnavailable, MiniLM
+from llm_brain.narrators.choosing import narrators_for
+from llm_brain.narrators.protocol import Narrator
+from llm_brain.store.database import Database
+from llm_brain.turn.leases import Leases
+from llm_brain.turn.recover import Sweeper
+
+log = logging.getLogger("llm_brain")
+
+
+def make_brain(settings: Settings, narrators: Sequence[Narrator] | None = None) -> Brain:
+    """Wire the parts; nothing is connected or loaded yet."""
+    dsn = {
+        "host": settings.db_host,
+        "port": settings.db_port,
+        "dbname": settings.db_name,
+        "user": settings.app_db_user,
+        "password": settings.app_db_pass.get_secret_value(),
+        "connect_timeout": 3,
+        "application_name": "llm_brain",
+    }
+    database = Database(
+        dsn,
+        pool_min=settings.db_pool_min,
+        pool_max=settings.db_pool_max,
+        wait_s=settings.db_wait_s,
+    )
+    return Brain(
+        settings=settings,
+        database=database,
+        leases=Leases(database, settings.lease_s),
+        narrators=narrators if narrators is not None else narrators_for(settings),
+    )
+
+
+def load_embedder(brain: Brain, vitals: Vitals) -> None:
+    """Load the embedder; without its files the brain plays on without vectors."""
+    if brain.settings.embedder == "none":
+        vitals.embedder_state = "unavailable"
+        return
+    embedder = MiniLM()
+    try:
+        embedder.load()
+    except EmbedderUnavailable as error:
+        vitals.embedder_state = "unavailable"
+        log.warning("no embedder: %s", error)
+        return
+    brain.embedder = embedder
+    vitals.embedder_state = "healthy"
+
+
+def create_app(settings: Settings | None = None, brain: Brain | None = None) -> FastAPI:
+    """Make the app. `brain` is for tests that bring their own parts."""
+    settings = settings or (brain.settings if brain else Settings())
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    the_brain = brain or make_brain(settings)
+    services = MediaServices(settings)
+    vitals = Vitals(the_brain, services)
+    watch = LedgerWatch(the_brain.database)
+    sweeper = Sweeper(the_brain)
+    workers = [Worker(the_brain, services) for _ in range(settings.media_workers)]
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        loading = threading.Thread(target=load_embedder, args=(the_brain, vitals), daemon=True)
+        loading.start()
+        for part in (vitals, sweeper, *workers):
+            part.start()
+        yield
+        for part in (vitals, sweeper, *workers):
+            part.stop()
+        watch.close()
+        the_brain.leases.close()
+        services.close()
+        the_brain.database.close()
+
+    app = FastAPI(title="The Dungeon Master's brain", version=VERSION, lifespan=lifespan)
+    app.state.brain = the_brain
+    app.state.vitals = vitals
+    app.state.watch = watch
+    add_doors(app, settings)
+    for part in (turns, campaigns, events, health):
+        app.include_router(part.router)
+    return app

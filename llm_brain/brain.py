@@ -1,0 +1,46 @@
+"""What a turn is played with: database, narrators, embedder, leases, settings. Made once in `app.py`, handed to every step;
+it holds no game state at all.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from llm_brain.config import Settings
+from llm_brain.memory.embedder import Embedder, EmbedderUnavailable
+from llm_brain.narrators.protocol import Narrator
+from llm_brain.store.database import Database
+from llm_brain.turn.leases import Leases
+from llm_brain.turn.steps import Steps
+
+
+@dataclass
+class Brain:
+    """The parts, wired. `narrators` is the ladder, best first; its last rung never fails."""
+
+    settings: Settings
+    database: Database
+    leases: Leases
+    narrators: Sequence[Narrator]
+    embedder: Embedder | None = None
+    new_steps: Callable[[], Steps] = Steps
+    _embed_one: Callable[[str], tuple[float, ...]] | None = field(default=None, repr=False)
+
+    @property
+    def embedder_is_there(self) -> bool:
+        return self.embedder is not None
+
+    def embed(self, text: str) -> tuple[float, ...] | None:
+        """Return the vector of a text, or None while the embedder is away."""
+        if self.embedder is None:
+            return None
+        if self._embed_one is None:
+            self._embed_one = lru_cache(maxsize=256)(self._embedded)
+        try:
+            return self._embed_one(text)
+        except EmbedderUnavailable:
+            return None
+
+    def _embedded(self, text: str) -> tuple[float, ...]:
+        assert self.embedder is not None
+        return tuple(float(x) for x in self.embedder.embed([text])[0])

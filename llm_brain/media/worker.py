@@ -1,0 +1,155 @@
+"""Drains the media jobs: lease one, have it made, commit what came of it. As many workers as wanted, here and elsewhere.
+
+`python -m llm_brain.media.worker` is one more of them.
+"""
+
+import logging
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from psycopg2.extensions import connection
+
+from llm_brain.brain import Brain
+from llm_brain.errors import BrainError, DatabaseAway
+from llm_brain.ledger.event import Event
+from llm_brain.ledger.events.table import MediaFailed, PictureReady, VoiceReady
+from llm_brain.ledger.state import State
+from llm_brain.media.services import MediaServices, ServiceAway
+from llm_brain.store import conversations, media_jobs
+from llm_brain.store.media_jobs import Job
+from llm_brain.turn import record
+
+log = logging.getLogger("llm_brain.media")
+IDLE_S = 0.25
+AWAY_S = 3.0
+RETRY_S = 2.0
+
+
+class Worker:
+    """One loop over the jobs. `wake` makes it look at once."""
+
+    def __init__(self, brain: Brain, services: MediaServices) -> None:
+        self._brain = brain
+        self._services = services
+        self.holder = f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}"
+        self.wake = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._drain, name="media", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.wake.set()
+
+    def work_once(self) -> bool:
+        """Do one job that is due; say whether there was one."""
+        settings = self._brain.settings
+        job = self._brain.database.run(
+            lambda held: media_jobs.lease(held, self.holder, settings.media_lease_s)
+        )
+        if job is None:
+            return False
+        try:
+            finish = self._make(job)
+        except ServiceAway as away:
+            self._put_back(job, AWAY_S, str(away), counts=False)
+        except BrainError as failed:
+            if job.attempts >= settings.media_max_attempts:
+                self._give_up(job, str(failed))
+            else:
+                self._put_back(job, RETRY_S * 2**job.attempts, str(failed), counts=True)
+        else:
+            self._brain.database.run(finish)
+        return True
+
+    def _make(self, job: Job) -> Callable[[connection], None]:
+        """Have the job made; return the transaction that records it."""
+        if job.kind == "image":
+            picture = self._services.paint(job.payload)
+
+            def keep_picture(held: connection) -> None:
+                if media_jobs.finish(held, job.id, self.holder):
+                    conversations.set_image(held, job.turn_id, "ready", picture.url)
+                    number = _turn_number(held, job)
+                    ready = PictureReady(
+                        turn_number=number, url=picture.url, painter=picture.painter
+                    )
+                    _note(held, job, ready)
+
+            return keep_picture
+        voice = self._services.speak({**job.payload, "clips": True})
+
+        def keep_voice(held: connection) -> None:
+            if media_jobs.finish(held, job.id, self.holder):
+                conversations.set_audio(held, job.turn_id, "ready", voice.url, voice.clips)
+                number = _turn_number(held, job)
+                ready = VoiceReady(
+                    turn_number=number, url=voice.url, clips=voice.clips, speaker=voice.speaker
+                )
+                _note(held, job, ready)
+
+        return keep_voice
+
+    def _put_back(self, job: Job, seconds: float, error: str, *, counts: bool) -> None:
+        log.info("media job %s (%s) waits: %s", job.id, job.kind, error)
+        self._brain.database.run(
+            lambda held: media_jobs.retry_later(
+                held, job.id, self.holder, seconds=seconds, error=error, counts=counts
+            )
+        )
+
+    def _give_up(self, job: Job, error: str) -> None:
+        log.warning("media job %s (%s) is given up: %s", job.id, job.kind, error)
+
+        def bury(held: connection) -> None:
+            if not media_jobs.bury(held, job.id, self.holder, error):
+                return
+            if job.kind == "image":
+                conversations.set_image(held, job.turn_id, "failed", None)
+            else:
+                conversations.set_audio(held, job.turn_id, "failed", None, ())
+            number = _turn_number(held, job)
+            _note(held, job, MediaFailed(turn_number=number, kind=job.kind, reason=error[:200]))
+
+        self._brain.database.run(bury)
+
+    def _drain(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                if self.work_once():
+                    continue
+            except DatabaseAway:
+                self._stopped.wait(AWAY_S)
+            self.wake.wait(IDLE_S)
+            self.wake.clear()
+
+
+def _turn_number(held: connection, job: Job) -> int:
+    row = conversations.by_id(held, job.campaign_id, job.turn_id)
+    assert row is not None, "a job's turn is deleted only with the job"
+    return row.turn_number
+
+
+def _note(held: connection, job: Job, event: Event) -> None:
+    """Append an event that changes no state."""
+    record.append(held, job.campaign_id, job.turn_id, State(), [event])
+
+
+def main() -> Any:
+    """Run one worker in the foreground, beside the brain's own."""
+    from llm_brain.app import make_brain
+    from llm_brain.config import Settings
+
+    settings = Settings()
+    worker = Worker(make_brain(settings), MediaServices(settings))
+    worker._drain()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+"""Places: arriving for the first time and again, looking about, what lies there and who stands there."""
+
+from collections.abc import Callable
+
+from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.events.table import SceneDescribed
+from llm_brain.ledger.events.world import LocationEntered, TimePassed, WeatherChanged
+from llm_brain.ledger.world import Location
+from llm_brain.narrators.storyteller import grammar, nouns
+from llm_brain.narrators.storyteller.nouns import Noun
+from llm_brain.narrators.storyteller.telling import Telling
+from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.unfolding import Unfolding
+
+_LONG_WAY_MIN = 20
+
+
+def place_noun(name: str) -> Noun:
+    """Return a place's name as it stands inside a sentence: "the Lower Nave", "Saltmarsh"."""
+    words = name[:1].lower() + name[1:] if name.startswith(("The ", "A ", "An ")) else name
+    is_proper = words != name or words[:1].isupper()
+    return Noun(words, "it", is_proper=is_proper)
+
+
+def facts_of(t: Telling, place: Location, count: int) -> list[Noun]:
+    """Take the facts of a place told least often, and mark them told."""
+    used = t.chooser.used
+    order = sorted(
+        range(len(place.facts)),
+        key=lambda i: (used[f"fact:{place.key}:{i}"], t.chooser.coin.below(1000)),
+    )
+    chosen = [i for i in order if not t.is_banned(place.facts[i])][:count]
+    for i in chosen:
+        t.note(f"fact:{place.key}:{i}")
+    return [nouns.of_phrase(place.facts[i].rstrip(".")) for i in chosen]
+
+
+def _fact_values(facts: list[Noun]) -> dict[str, Value]:
+    return dict(zip("fgh", facts, strict=False))
+
+
+def tell_entered(t: Telling, event: LocationEntered, rest: Unfolding) -> None:
+    """Tell an arrival: a place seen for the first time gets its picture, a known one a glance."""
+    passed = sum(e.minutes for e in rest.take(TimePassed))
+    place = t.state.locations.get(event.location)
+    if place is None:
+        return
+    values: dict[str, Value] = {"place": place_noun(event.name)}
+    way = _way(t, event)
+    if way is not None:
+        values["way"] = way
+    flags = {"party"} if len([h for h in t.state.heroes if not h.is_dead]) > 1 else set()
+    if passed >= _LONG_WAY_MIN:
+        values["time"] = grammar.minutes(passed)
+    is_first = event.is_first and not t.was_told(f"place:{place.key}")
+    t.mark(f"place:{place.key}")
+    if is_first:
+        t.say("enter.first", flags=flags, **values)
+        describe(t, place, sentences=2)
+    else:
+        facts = facts_of(t, place, 2)
+        t.say("enter.again", flags=flags, **values, **_fact_values(facts))
+    tell_present(t, place)
+    if is_first:
+        tell_exits(t, place, event.from_location)
+
+
+def _way(t: Telling, event: LocationEntered) -> Noun | None:
+    before = t.state.locations.get(event.from_location)
+    if before is None:
+        return None
+    exits = [e for e in before.exits if e.to == event.location]
+    return nouns.of_phrase(grammar.definite(exits[0].name)) if exits else None
+
+
+def describe(t: Telling, place: Location, sentences: int) -> None:
+    """Paint a place in so many sentences, out of its own facts."""
+    facts = facts_of(t, place, 2 if sentences == 1 else 4)
+    if not facts:
+        t.say("place.plain", is_event=False, place=place_noun(place.name))
+        return
+    t.say("place.first", **_fact_values(facts[:3] if len(facts) == 3 else facts[:2]))
+    if sentences > 1 and len(facts) > 2:
+        t.say("place.more", **_fact_values(facts[2:4]))
+    if sentences > 1 and t.has("lush"):
+        t.say("weather", is_event=False)
+
+
+def present(t: Telling, place: Location) -> tuple[list[Creature], list[Creature], list[Creature]]:
+    """Return who is there to be seen: people, foes and the dead."""
+    people, foes, dead = [], [], []
+    for creature in t.state.at(place.key):
+        if creature.is_hidden:
+            continue
+        if creature.is_dead:
+            dead.append(creature)
+        elif creature.attitude == "hostile" and creature.person is None:
+            foes.append(creature)
+        else:
+            people.append(creature)
+    return people, foes, dead
+
+
+def tell_present(t: Telling, place: Location) -> None:
+    """Tell who is there: people with what they are doing, foes, the dead."""
+    people, foes, dead = present(t, place)
+    for creature in people[:2]:
+        tell_person_here(t, creature)
+    if len(people) > 2:
+        names = [t.noun(c.ref).phrase for c in people[2:6]]
+        t.say("here.others", names=grammar.listed(names), is_many="yes")
+    if foes and t.state.encounter is None:
+        names = [t.noun(c.ref).form("a") for c in foes[:4]]
+        t.say("here.foes", names=grammar.listed(names), flags={"many"} if len(foes) > 1 else ())
+    if dead and not people and not foes:
+        t.say("here.dead", is_event=False, p=t.noun(dead[0].ref))
+
+
+def tell_person_here(t: Telling, creature: Creature) -> None:
+    """Tell that somebody is there, by what they are doing."""
+    person = creature.person
+    values: dict[str, Value] = {"p": t.noun(creature.ref)}
+    if person is not None:
+        if person.manner:
+            values["manner"] = person.manner
+        values["role"] = person.role
+    is_known = person is not None and person.has_met_party
+    t.say("here.known" if is_known else "here.new", **values)
+
+
+def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
+    """Tell the ways on, the one back left out."""
+    ways = [e for e in place.exits if not e.is_hidden and e.to != came_from]
+    if not ways:
+        t.say("exits.none", is_event=False)
+        return
+    named = [_exit_phrase(e.name, e.direction) for e in ways[:4]]
+    t.say(
+        "exits",
+        ways=grammar.listed(named),
+        flags={"many"} if len(named) > 1 or grammar.is_plural(ways[0].name) else (),
+    )
+
+
+def _exit_phrase(name: str, direction: str) -> str:
+    words = grammar.definite(name)
+    low = direction.lower().strip()
+    if not low or low in name.lower():
+        return words
+    where = {"up": "going up", "down": "going down", "in": "leading in", "out": "leading out"}
+    return f"{words} {where.get(low, f'to the {low}' if ' ' not in low else low)}"
+
+
+def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
+    """Tell what somebody sees who looks: at the place, or at one thing or person in it."""
+    place = t.state.locations.get(event.location) or t.here
+    if place is None:
+        return
+    if event.target:
+        tell_target(t, event, place)
+        return
+    is_again = t.was_told(f"look:{place.key}")
+    t.mark(f"look:{place.key}")
+    facts = facts_of(t, place, 3)
+    t.say("look.again" if is_again else "look", place=place_noun(place.name), **_fact_values(facts))
+    features = [f.name for f in place.features if not f.is_hidden]
+    lying = [grammar.counted(i.quantity, i.name.lower()) for i in place.items]
+    things = [*(grammar.with_article(n) for n in features[:4]), *lying[:3]]
+    if things:
+        t.say("look.things", things=grammar.listed(things), flags={"many"} if len(things) > 1 else ())
+    tell_present(t, place)
+    tell_exits(t, place)
+
+
+def tell_target(t: Telling, event: SceneDescribed, place: Location) -> None:
+    """Tell one thing or person looked at closely; its sentence in full the first time only."""
+    ref, _, key = event.target.rpartition(":")
+    who = t.creature(event.target)
+    name, detail = "", event.detail
+    if who is not None:
+        tell_creature(t, who, detail)
+        return
+    feature = next((f for f in place.features if key in (f.key, f.name)), None)
+    if feature is not None:
+        name, detail = feature.name, detail or feature.detail
+    if not name:
+        name = next(iter(event.seen), "") or key.replace("-", " ").replace("_", " ")
+    mark = f"detail:{place.key}:{key}"
+    values: dict[str, Value] = {"x": nouns.of_phrase(grammar.definite(name.lower() if ref else name))}
+    facts = facts_of(t, place, 1)
+    is_again = t.was_told(mark)
+    t.mark(mark)
+    if detail and not is_again:
+        t.say("look.at", **values, **_fact_values(facts))
+        for sentence in grammar.sentences(detail):
+            t.keep(grammar.finished(sentence))
+    elif detail:
+        t.say("look.at.again", **values, **_fact_values(facts))
+        t.keep(grammar.finished(grammar.sentences(detail)[0]))
+    else:
+        t.say("look.at.plain", **values, **_fact_values(facts))
+
+
+def tell_creature(t: Telling, who: Creature, detail: str) -> None:
+    """Tell how somebody looks: a person by role and manner, a foe by wounds."""
+    values: dict[str, Value] = {"p": t.noun(who.ref)}
+    if who.ref == t.actor:
+        t.say("look.self", **values)
+        if who.sheet is not None and who.sheet.look:
+            t.keep(grammar.finished(who.sheet.look))
+        return
+    flags = {who.attitude, "hurt" if who.hp * 2 <= who.hp_max else "whole"}
+    if who.person is not None:
+        values["role"] = who.person.role
+        flags.add(who.person.age)
+        if who.person.manner:
+            values["manner"] = who.person.manner
+    if who.is_dead:
+        t.say("look.dead", flags=flags, **values)
+    elif who.person is not None:
+        t.say("look.person", flags=flags, **values)
+        t.say("look.attitude", flags=flags, **values)
+    else:
+        t.say("look.foe", flags=flags, **values)
+    for sentence in grammar.sentences(detail)[:2]:
+        t.keep(grammar.finished(sentence))
+
+
+def tell_time(t: Telling, event: TimePassed, rest: Unfolding) -> None:
+    """Tell time that went by where it is long enough to notice."""
+    total = event.minutes + sum(e.minutes for e in rest.take(TimePassed))
+    if total >= _LONG_WAY_MIN:
+        t.say("time", time=grammar.minutes(total))
+
+
+def tell_weather(t: Telling, event: WeatherChanged, rest: Unfolding) -> None:
+    """Tell the sky's change."""
+    t.say("weather.now", sky=event.weather.lower())
+
+
+TELLS: dict[type, Callable[..., None]] = {
+    LocationEntered: tell_entered,
+    SceneDescribed: tell_scene,
+    TimePassed: tell_time,
+    WeatherChanged: tell_weather,
+}

@@ -1,0 +1,165 @@
+"""People speaking: their words in quotation marks, framed by voice, manner, attitude and what was said before."""
+
+import re
+from collections.abc import Callable
+
+from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.events.people import AttitudeChanged, PersonAsked, PersonMet, PersonRemembered
+from llm_brain.ledger.events.table import CheckMade
+from llm_brain.narrators.storyteller import grammar
+from llm_brain.narrators.storyteller.telling import Telling
+from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.unfolding import Unfolding
+
+_ROLES = (
+    ("rough", r"smith|fisher|sailor|ferry|mason|miner|hunter|guard|soldier|farmer|drover|digger|captain|butcher"),
+    ("pious", r"priest|monk|nun|sexton|acolyte|abb|vicar|sister|brother|chaplain|cleric|hermit"),
+    ("fine", r"lord|lady|noble|baron|count|scholar|sage|mage|magist|steward|judge|doctor|scribe|librar|castellan|mayor|reeve|elder"),
+    ("keen", r"merchant|trader|peddl|pedl|keeper|shop|innkeep|tavern|broker|chandler|host"),
+)  # fmt: skip
+
+
+def voice_flags(t: Telling, who: Creature) -> set[str]:
+    """Return the flags of somebody's voice: age, walk of life, attitude, whether they know the party."""
+    found = {who.attitude}
+    person = who.person
+    if person is None:
+        return found | {"monster"}
+    found.add(person.age)
+    found |= {flag for flag, pattern in _ROLES if re.search(pattern, person.role.lower())}
+    before = t.brief.before.creatures.get(who.ref)
+    if before is not None and before.person is not None and before.person.has_met_party:
+        found.add("known")
+    else:
+        found.add("stranger")
+    return found
+
+
+def speech_values(t: Telling, who: Creature) -> dict[str, Value]:
+    """Return what phrases about a speaker may name."""
+    found: dict[str, Value] = {"p": t.noun(who.ref)}
+    if who.person is not None:
+        found["role"] = who.person.role
+        if who.person.manner:
+            found["manner"] = who.person.manner
+    return found
+
+
+def quotable(text: str) -> list[str]:
+    """Return what somebody says as sentences that can stand inside quotation marks."""
+    plain = text.strip().strip("\"“”")
+    plain = re.sub(r"[\"“”]", "’", plain)
+    made = grammar.sentences(plain)
+    return [grammar.capitalised(s if s[-1] in ".!?…’" else s + ".") for s in made]
+
+
+def tell_asked(t: Telling, event: PersonAsked, rest: Unfolding) -> None:
+    """Tell what was said to somebody and what they say to it."""
+    who = t.creature(event.ref)
+    if who is None:
+        return
+    rest.take(PersonMet, lambda e: e.ref == event.ref)
+    rest.take(PersonRemembered)
+    flags = voice_flags(t, who)
+    values = speech_values(t, who)
+    topic = _topic_words(who, event.topic)
+    if topic:
+        values["topic"] = topic
+    before = t.brief.before.creatures.get(event.ref)
+    is_again = bool(event.topic) and before is not None and _was_told(before, event.topic)
+    if event.manner == "silent" or (event.manner in ("refuses", "does_not_know") and not event.answer):
+        t.say(f"speech.{event.manner}", flags=flags, speaker=_speaker(event), **values)
+        if t.said and "“" not in t.said[-1].text:
+            t.said[-1].speaker = None
+        return
+    mark = f"answer:{event.ref}:{event.topic or event.answer[:24]}"
+    is_again = is_again or t.was_told(mark)
+    t.mark(mark)
+    if is_again and t.chooser.used[f"again:{event.ref}:{event.topic}"] % 2 == 1:
+        t.note(f"again:{event.ref}:{event.topic}")
+        t.say("speech.brush", flags=flags, speaker=event.ref, **values)
+        return
+    _tell_answer(t, event, flags, values, is_again=is_again)
+
+
+def _speaker(event: PersonAsked) -> str:
+    return event.ref
+
+
+def _was_told(who: Creature, topic: str) -> bool:
+    topics = who.person.topics if who.person else ()
+    return any(x.key == topic and x.is_told for x in topics)
+
+
+def _topic_words(who: Creature, topic: str) -> str:
+    topics = who.person.topics if who.person else ()
+    found = next((x for x in topics if x.key == topic), None)
+    if found is None or not found.words:
+        return ""
+    word = found.words[0].lower()
+    return word if re.fullmatch(r"[a-z][a-z' ’-]+", word) else ""
+
+
+def _tell_answer(
+    t: Telling, event: PersonAsked, flags: set[str], values: dict[str, Value], *, is_again: bool
+) -> None:
+    spoken = quotable(event.answer) if event.answer else []
+    manner = "answers" if event.manner == "lies" and t.has("terse") else event.manner
+    if not spoken:
+        t.say(f"speech.{manner}.plain", flags=flags, speaker=event.ref, **values)
+        return
+    if is_again:
+        t.note(f"again:{event.ref}:{event.topic}")
+        t.say("speech.again", flags=flags, speaker=event.ref, **values)
+        if "“" not in t.said[-1].text:
+            t.said[-1].speaker = None
+        spoken = spoken[:1]
+    first, *more = spoken
+    values |= {"said": _before_tag(first), "whole": first}
+    kind = {"?": "asks", "!": "cries"}.get(first[-1], "says")
+    t.say(f"speech.{manner}", flags=flags | {kind}, speaker=event.ref, **values)
+    for sentence in more[:2]:
+        t.keep(f"“{sentence}”", speaker=event.ref)
+    if event.manner == "lies" and not more:
+        t.say("speech.slip", is_event=False, **values)
+
+
+def _before_tag(sentence: str) -> str:
+    """Return a spoken sentence as it stands before "says Wen": a comma for its full stop."""
+    return sentence[:-1] + "," if sentence.endswith(".") else sentence
+
+
+def tell_met(t: Telling, event: PersonMet, rest: Unfolding) -> None:
+    """Tell a first meeting that no speech tells."""
+    who = t.creature(event.ref)
+    if who is not None and not any(isinstance(e, PersonAsked) for e in rest.ahead()):
+        t.say("meets", flags=voice_flags(t, who), **speech_values(t, who))
+
+
+def tell_attitude(t: Telling, event: AttitudeChanged, rest: Unfolding) -> None:
+    """Tell that somebody thinks better or worse of the party."""
+    before = t.brief.before.creatures.get(event.ref)
+    order = ("hostile", "indifferent", "friendly")
+    was = before.attitude if before else "indifferent"
+    step = order.index(event.attitude) - order.index(was)
+    if step:
+        bank = f"warms.{event.attitude}" if step > 0 else f"cools.{event.attitude}"
+        t.say(bank, p=t.noun(event.ref))
+
+
+def tell_social_check(t: Telling, event: CheckMade) -> bool:
+    """Tell persuasion, deception and threats as how they went down; return whether it was one."""
+    skill = event.skill.lower()
+    who = t.creature(event.target)
+    if skill not in ("persuasion", "deception", "intimidation") or who is None:
+        return False
+    bank = f"{skill}.{'works' if event.is_success else 'fails'}"
+    t.say(bank, flags=voice_flags(t, who), **speech_values(t, who))
+    return True
+
+
+TELLS: dict[type, Callable[..., None]] = {
+    PersonAsked: tell_asked,
+    PersonMet: tell_met,
+    AttitudeChanged: tell_attitude,
+}

@@ -1,0 +1,204 @@
+"""Things changing hands and hands changing things: gained, lost, worn, bought, opened, sprung, found by searching."""
+
+from collections.abc import Callable
+
+from llm_brain.ledger.events.bodies import DamageTaken
+from llm_brain.ledger.events.people import ItemTraded
+from llm_brain.ledger.events.table import ItemUsed, SearchMade
+from llm_brain.ledger.events.things import (
+    CoinsChanged,
+    FeatureChanged,
+    ItemEquipped,
+    ItemGained,
+    ItemLeft,
+    ItemLost,
+    ItemRemoved,
+)
+from llm_brain.ledger.events.world import ExitChanged, LocationDiscovered
+from llm_brain.narrators.storyteller import grammar, nouns
+from llm_brain.narrators.storyteller.places import facts_of, place_noun
+from llm_brain.narrators.storyteller.telling import Telling
+from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.unfolding import Unfolding
+
+
+def item_phrase(name: str, quantity: int) -> str:
+    """Return "a torch", "three torches", in everyday words."""
+    words = nouns.weapon_name(name) if name[:1].isupper() and "," in name else name
+    words = words[:1].lower() + words[1:] if not words[1:2].isupper() and " of " not in words else words
+    words = words if words[:1].islower() else words[:1].lower() + words[1:]
+    return grammar.counted(quantity, words) if quantity > 1 else grammar.with_article(words)
+
+
+def thing(name: str) -> nouns.Noun:
+    """Return a thing as a noun with "the"."""
+    return nouns.of_phrase(grammar.definite(name[:1].lower() + name[1:] if name else "thing"))
+
+
+def tell_search(t: Telling, event: SearchMade, rest: Unfolding) -> None:
+    """Tell what a search found, or that it found nothing."""
+    place = t.here
+    values: dict[str, Value] = {}
+    target = event.target.rpartition(":")[2]
+    feature = next((f for f in place.features if f.key == target), None) if place else None
+    if feature is not None:
+        values["x"] = thing(feature.name)
+    elif place is not None:
+        values["place"] = place_noun(place.name)
+    if place is not None:
+        for key, fact in zip("fg", facts_of(t, place, 2), strict=False):
+            values[key] = fact
+    rest.take(FeatureChanged, lambda e: e.is_open is None and e.trap_is_sprung is None)
+    if event.found:
+        for found in event.found:
+            rest.take(FeatureChanged, lambda e, n=found: e.name == n and e.is_hidden is False)
+            rest.take(ExitChanged, lambda e, n=found: e.name == n)
+        names = [grammar.with_article(_low(name)) for name in event.found]
+        values["things"] = grammar.listed(names)
+        flags = {"many"} if len(names) > 1 else set()
+        t.say("search.found", flags=flags | ({"thing"} if feature else set()), **values)
+    else:
+        bank = "search.clean" if event.is_success else "search.nothing"
+        t.say(bank, flags={"thing"} if feature else (), **values)
+
+
+def _low(name: str) -> str:
+    return name[:1].lower() + name[1:] if name[1:2].islower() and not name.istitle() else name
+
+
+def tell_gained(t: Telling, event: ItemGained, rest: Unfolding) -> None:
+    """Tell things gained, all of one hero's in one sentence, with the coin that came with them."""
+    more = rest.take(ItemGained, lambda e: e.ref == event.ref)
+    rest.take(ItemRemoved)
+    phrases = [item_phrase(e.item.name, e.item.quantity) for e in (event, *more)]
+    coins = rest.take_one(CoinsChanged, lambda e: e.ref == event.ref and e.amount_cp > 0)
+    if coins is not None:
+        phrases.append(grammar.coins(coins.amount_cp))
+    values: dict[str, Value] = {"d": t.noun(event.ref), "things": grammar.listed(phrases)}
+    giver = t.creature(event.source)
+    if giver is not None:
+        values["p"] = t.noun(giver.ref)
+        t.say("given" if not giver.is_dead else "taken.body", **values)
+        return
+    flags = {"many"} if len(phrases) > 1 else set()
+    t.say("gained", flags=flags, **values)
+
+
+def tell_lost(t: Telling, event: ItemLost, rest: Unfolding) -> None:
+    """Tell a thing used up, dropped, given or sold."""
+    left = rest.take_one(ItemLeft)
+    got = rest.take_one(ItemGained, lambda e: e.item.key == event.key and e.ref != event.ref)
+    because = event.because.lower()
+    values: dict[str, Value] = {
+        "d": t.noun(event.ref),
+        "thing": item_phrase(event.name, event.quantity),
+        "x": thing(event.name),
+    }
+    if got is not None:
+        values["p"] = t.noun(got.ref)
+        t.say("gave", **values)
+    elif left is not None or "drop" in because:
+        t.say("dropped", **values)
+    elif any(word in because for word in ("ammunition", "shot", "fired", "component", "sold")):
+        return
+    elif any(word in because for word in ("stolen", "broke", "taken")):
+        t.say("lost.taken", **values)
+    else:
+        t.say("lost", **values)
+
+
+def tell_equipped(t: Telling, event: ItemEquipped, rest: Unfolding) -> None:
+    """Tell something put on or away."""
+    t.say("equips" if event.is_equipped else "unequips", d=t.noun(event.ref), x=thing(event.name))
+
+
+def tell_coins(t: Telling, event: CoinsChanged, rest: Unfolding) -> None:
+    """Tell money gained or spent outside a sale."""
+    values: dict[str, Value] = {"d": t.noun(event.ref), "coins": grammar.coins(event.amount_cp)}
+    if event.amount_cp:
+        t.say("coins.gained" if event.amount_cp > 0 else "coins.spent", **values)
+
+
+def tell_traded(t: Telling, event: ItemTraded, rest: Unfolding) -> None:
+    """Tell a sale: what, whose, for how much."""
+    rest.take(CoinsChanged)
+    rest.take(ItemGained)
+    rest.take(ItemLost)
+    seller = t.noun(event.ref)
+    name = event.item.replace("-", " ")
+    values: dict[str, Value] = {
+        "p": seller, "d": t.noun(event.by), "x": thing(name), "thing": item_phrase(name, 1),
+        "coins": grammar.coins(event.price_cp),
+    }  # fmt: skip
+    t.say("bought" if event.is_bought else "sold", **values)
+
+
+def tell_left(t: Telling, event: ItemLeft, rest: Unfolding) -> None:
+    """Tell a thing left lying."""
+    t.say("left", thing=item_phrase(event.item.name, event.item.quantity))
+
+
+def tell_removed(t: Telling, event: ItemRemoved, rest: Unfolding) -> None:
+    """Tell nothing: what was picked up is told as gained."""
+
+
+def tell_feature(t: Telling, event: FeatureChanged, rest: Unfolding) -> None:
+    """Tell a thing in the place found, opened, shut, searched or sprung."""
+    values: dict[str, Value] = {"x": thing(event.name), "you": t.noun(t.actor)}
+    if event.is_hidden is False:
+        t.say("feature.found", **{**values, "things": grammar.with_article(_low(event.name))})
+    if event.trap_is_sprung:
+        t.say("feature.sprung", **values)
+    if event.is_open is not None:
+        t.say("feature.open" if event.is_open else "feature.shut", **values)
+    if event.is_emptied and event.is_open is None and not rest.ahead():
+        t.say("feature.empty", **values)
+
+
+def tell_exit(t: Telling, event: ExitChanged, rest: Unfolding) -> None:
+    """Tell a way found, unlocked or barred."""
+    values: dict[str, Value] = {"x": thing(event.name)}
+    if event.is_hidden is False:
+        t.say("exit.found", **values)
+    if event.is_locked is not None:
+        t.say("exit.locked" if event.is_locked else "exit.unlocked", **values)
+
+
+def tell_discovered(t: Telling, event: LocationDiscovered, rest: Unfolding) -> None:
+    """Tell places that are on the map now."""
+    more = rest.take(LocationDiscovered)
+    places = [place_noun(e.name).phrase for e in (event, *more)]
+    t.say("discovered", places=grammar.listed(places), flags={"many"} if more else ())
+
+
+def tell_used(t: Telling, event: ItemUsed, rest: Unfolding) -> None:
+    """Tell something carried put to use; what it does follows."""
+    rest.take(ItemLost, lambda e: e.ref == event.ref and e.key == event.item)
+    values: dict[str, Value] = {"d": t.noun(event.ref), "x": thing(event.name)}
+    low = event.name.lower()
+    kind = "potion" if "potion" in low or "elixir" in low else "torch" if "torch" in low or "lantern" in low else "thing"
+    target = t.creature(event.target)
+    if target is not None and target.ref != event.ref:
+        values["o"] = t.noun(target.ref)
+    t.say(f"uses.{kind}", **values)
+
+
+def harm_follows(rest: Unfolding) -> bool:
+    """Say whether somebody is hurt before the next break."""
+    return any(isinstance(e, DamageTaken) for e in rest.ahead())
+
+
+TELLS: dict[type, Callable[..., None]] = {
+    SearchMade: tell_search,
+    ItemGained: tell_gained,
+    ItemLost: tell_lost,
+    ItemEquipped: tell_equipped,
+    CoinsChanged: tell_coins,
+    ItemTraded: tell_traded,
+    ItemLeft: tell_left,
+    ItemRemoved: tell_removed,
+    FeatureChanged: tell_feature,
+    ExitChanged: tell_exit,
+    LocationDiscovered: tell_discovered,
+    ItemUsed: tell_used,
+}

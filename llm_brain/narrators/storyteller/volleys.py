@@ -1,0 +1,99 @@
+"""Several attacks of the other side in one breath: clauses joined as they come, or summed up when they are many."""
+
+from llm_brain.narrators.storyteller import blows, grammar, nouns
+from llm_brain.narrators.storyteller.blows import Blow
+from llm_brain.narrators.storyteller.telling import Telling
+
+_MANY = 4
+
+
+def tell(t: Telling, volley: list[Blow]) -> None:
+    """Tell a volley target by target, two attacks a sentence."""
+    for target in dict.fromkeys(blow.attack.target for blow in volley):
+        against = [blow for blow in volley if blow.attack.target == target]
+        if len(against) >= _MANY:
+            _tell_many(t, against)
+            continue
+        while against:
+            pair, against = against[:2], against[2:]
+            if len(against) == 1 and not pair[1].attack.is_hit:
+                pair.append(against.pop())
+            _tell_some(t, pair)
+
+
+def _clause(t: Telling, blow: Blow) -> tuple[str, list[str]]:
+    attack = blow.attack
+    values, flags = blows.values(t, blow), blows.flags(t, blow)
+    if attack.is_hit and blow.damages and blow.total:
+        bank = "foe.crit" if attack.is_critical else "foe.hit"
+    elif attack.is_hit:
+        bank = "foe.harmless" if blow.damages else "foe.touch"
+    elif attack.is_fumble:
+        bank = "foe.fumble"
+    else:
+        bank = "foe.near" if blow.is_near else "foe.miss"
+    lead, ids = "", []
+    if blow.closes and attack.kind == "melee":
+        lead, ids = t.clause("closes", flags=flags, **values)
+        values["a"] = attacker = t.noun(attack.attacker).short
+        values["w"] = nouns.of_weapon(attack.weapon, attacker)
+    words, taken = t.clause(bank, flags=flags, **values)
+    if attack.is_opportunity:
+        words = f"{t.clause('opportunity', **values)[0]} {words}"
+    return f"{lead} {words}".strip(), ids + taken
+
+
+def _tell_some(t: Telling, volley: list[Blow]) -> None:
+    best: tuple[float, str, list[str]] | None = None
+    for _ in range(4):
+        text, ids = _clause(t, volley[0])
+        for earlier, blow in zip(volley, volley[1:], strict=False):
+            words, more = _clause(t, blow)
+            joint, joint_ids = t.clause(_joint(earlier, blow), **blows.values(t, blow))
+            text, ids = f"{text}{joint} {words}", ids + more + joint_ids
+        made = grammar.finished(text)
+        score = t.score(made, ids)
+        if best is None or score < best[0]:
+            best = (score, made, ids)
+    assert best is not None
+    t.keep(best[1], phrases=best[2])
+    _tell_consequences(t, volley)
+
+
+def _joint(earlier: Blow, blow: Blow) -> str:
+    if earlier.attack.is_hit == blow.attack.is_hit:
+        return "volley.same"
+    return "volley.bad" if blow.attack.is_hit else "volley.good"
+
+
+def _tell_many(t: Telling, volley: list[Blow]) -> None:
+    values = blows.values(t, volley[0])
+    attackers = list(dict.fromkeys(blow.attack.attacker for blow in volley))
+    values["names"] = grammar.listed([t.noun(ref).phrase for ref in attackers])
+    hits = [blow for blow in volley if blow.attack.is_hit and blow.damages]
+    if not hits:
+        t.say("many.miss", **values)
+        return
+    parts: list[str] = []
+    for blow in hits:
+        words, _ = t.clause("many.part", **blows.values(t, blow))
+        parts.append(words)
+    if len(hits) < len(volley):
+        parts.append(t.clause("many.others")[0])
+    values["hits"] = grammar.listed(parts)
+    t.say("many.hit", **values)
+    _tell_consequences(t, volley)
+
+
+def _tell_consequences(t: Telling, volley: list[Blow]) -> None:
+    for blow in volley:
+        values = blows.values(t, blow)
+        is_you = blow.attack.target == t.actor
+        for damage in blow.damages[1:]:
+            t.say("more.damage", **{**values, "n": damage.amount, "dtype": damage.damage_type})
+        if any(damage.modified == "resistance" for damage in blow.damages):
+            t.say("took.resistance", **values)
+        if blow.has_fallen:
+            t.say("down.you" if is_you else "down.other", **values)
+        if blow.has_died:
+            t.say("dead.you" if is_you else "dead.other", **values)

@@ -1,0 +1,1 @@
+"""Prompt templates, one purpose a file; `turn/prompt.py` renders them."""

@@ -1,0 +1,58 @@
+"""Dice that traits and features add to a hit: sneak attack, martial advantage, a surprise attack.
+
+Each is once a turn; a spent one is noted as an effect that ends with the turn. SRD 5.1, "Rogue" and the stat blocks.
+"""
+
+from llm_brain.ledger.creature import Creature, Effect, Ends
+from llm_brain.ledger.events.bodies import EffectGained
+from llm_brain.referee import modifiers
+from llm_brain.referee.bestiary import has_trait
+from llm_brain.referee.combat.odds import ally_beside
+from llm_brain.referee.combat.positions import combatant_of, current_ref
+from llm_brain.referee.combat.strike import Strike
+from llm_brain.referee.dice import Vantage
+from llm_brain.referee.outcome import Outcome
+
+
+def sneak_dice(creature: Creature) -> str:
+    """Return a rogue's sneak attack dice by level, a spy's by its block, or nothing."""
+    if creature.sheet and "Sneak Attack" in creature.sheet.features:
+        return f"{(creature.sheet.level + 1) // 2}d6"
+    return "2d6" if has_trait(creature, "sneak_attack") else ""
+
+
+def extra_dice(
+    out: Outcome, attacker: str, target: str, strike: Strike, vantage: Vantage
+) -> list[str]:
+    """Return the dice a hit gets on top, and note that they are used."""
+    creature, victim = out.creature(attacker), out.creature(target)
+    found: list[str] = []
+    beside = ally_beside(out.state, creature, victim)
+    sneak = sneak_dice(creature)
+    fits = strike.is_finesse or strike.kind == "ranged" or creature.sheet is None
+    opening = vantage == "advantage" or (beside and vantage != "disadvantage")
+    if sneak and fits and opening and not strike.is_spell and _once(out, attacker, "sneak attack"):
+        found.append(sneak)
+    weapon = not strike.is_spell
+    if has_trait(creature, "martial_advantage") and beside and weapon:
+        if _once(out, attacker, "martial advantage"):
+            found.append("2d6")
+    place = combatant_of(out.state, target)
+    encounter = out.state.encounter
+    surprised = place is not None and place.is_surprised and encounter and encounter.round == 1
+    if has_trait(creature, "surprise_attack") and surprised:
+        if _once(out, attacker, "surprise attack"):
+            found.append("2d6")
+    return found
+
+
+def _once(out: Outcome, ref: str, name: str) -> bool:
+    """Use something up that works once a turn; False when it was used this turn already."""
+    spent = f"{name} used"
+    if modifiers.named(out.creature(ref), spent):
+        return False
+    turn = current_ref(out.state)
+    if turn:
+        ends = Ends(turn_of=turn, turn_edge="end", encounter=True)
+        out.add(EffectGained(ref=ref, effect=Effect(name=spent, source=ref, ends=ends)))
+    return True

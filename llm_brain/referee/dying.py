@@ -1,0 +1,171 @@
+"""At 0 hit points: falling, death saves, being hurt while down, stabilising, waking, dying.
+
+SRD 5.1, "Dropping to 0 Hit Points". Called by `harm.py`; death saves are rolled by the turn loop.
+"""
+
+from llm_brain.ledger.events.bodies import (
+    ConditionLost,
+    DeathSavesMarked,
+    Died,
+    FellUnconscious,
+    Healed,
+    HidingChanged,
+    Stabilised,
+)
+from llm_brain.referee import conditions
+from llm_brain.referee.bestiary import has_trait
+from llm_brain.referee.dice import Dice
+from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.vantage import Tally
+
+
+def drop_to_zero(
+    out: Outcome,
+    ref: str,
+    beyond: int,
+    lost: int,
+    dice: Dice,
+    *,
+    by: str | None,
+    is_stable: bool = False,
+    defies_death: bool = True,
+) -> None:
+    """Decide what 0 hit points do: `beyond` is the damage left over, `lost` the whole blow."""
+    creature = out.creature(ref)
+    if creature.is_hero and beyond >= creature.hp_max:
+        # SRD 5.1, "Instant Death"
+        die(out, ref, by=by, how="massive damage")
+        return
+    if not creature.is_hero and not is_stable:
+        if not (defies_death and _holds_on(out, ref, lost, dice)):
+            die(out, ref, by=by, how="slain")
+        return
+    if creature.is_hidden:
+        out.add(HidingChanged(ref=ref, is_hidden=False, because="fell"))
+    out.add(FellUnconscious(ref=ref))
+    conditions.gain(out, ref, "unconscious", source=ref, because="0 hit points")
+    if not out.creature(ref).has_condition("unconscious"):
+        conditions.drop_what_needs_wits(out, ref)
+    if is_stable:
+        # SRD 5.1, "Knocking a Creature Out"
+        out.add(Stabilised(ref=ref, by=by))
+
+
+def _holds_on(out: Outcome, ref: str, lost: int, dice: Dice) -> bool:
+    """Whether a monster's own nature keeps it up at 1 hit point."""
+    from llm_brain.referee.trial import saving_throw
+
+    creature = out.creature(ref)
+    stays = has_trait(creature, "undead_fortitude") and saving_throw(
+        out, ref, "con", 5 + lost, dice, "Undead Fortitude"
+    )
+    if not stays and has_trait(creature, "relentless") and lost <= 7:
+        spent = f"relentless:{ref}"
+        stays = out.state.flags.get(spent) is None
+        if stays:
+            from llm_brain.ledger.events.world import FlagSet
+
+            out.add(FlagSet(key=spent, value="used"))
+    if stays:
+        out.add(Healed(ref=ref, amount=1, hp=1, source="sheer tenacity"))
+    return stays
+
+
+def die(out: Outcome, ref: str, *, by: str | None, how: str) -> None:
+    """Make somebody dead, and end all they kept up."""
+    conditions.drop_what_needs_wits(out, ref)
+    out.add(Died(ref=ref, by=by, how=how))
+
+
+def hurt_while_down(
+    out: Outcome, ref: str, lost: int, *, is_critical: bool, by: str | None
+) -> None:
+    """Count a failed death save for damage at 0 hit points, two for a critical hit. SRD 5.1, "Damage at 0 Hit Points"."""
+    creature = out.creature(ref)
+    if not creature.is_hero:
+        die(out, ref, by=by, how="slain")
+        return
+    if lost >= creature.hp_max:
+        die(out, ref, by=by, how="massive damage")
+        return
+    saves = creature.death_saves
+    mark(
+        out,
+        ref,
+        0 if saves.is_stable else saves.successes,
+        saves.failures + (2 if is_critical else 1),
+        because="critical hit" if is_critical else "damage",
+    )
+
+
+def mark(
+    out: Outcome, ref: str, successes: int, failures: int, *, because: str, roll: int | None = None
+) -> None:
+    """Write down where the death saves stand, and what three of a kind bring."""
+    out.add(
+        DeathSavesMarked(
+            ref=ref,
+            successes=min(3, successes),
+            failures=min(3, failures),
+            because=because,
+            roll=roll,
+        )
+    )
+    if failures >= 3:
+        die(out, ref, by=None, how="death saves")
+    elif successes >= 3:
+        out.add(Stabilised(ref=ref))
+
+
+def is_dying(out: Outcome, ref: str) -> bool:
+    """Whether somebody is at 0 hit points and neither dead nor stable."""
+    creature = out.creature(ref)
+    return (
+        creature.is_hero
+        and creature.hp <= 0
+        and not (creature.is_dead or creature.death_saves.is_stable)
+    )
+
+
+def death_save(out: Outcome, ref: str, dice: Dice) -> None:
+    """Roll a death save. SRD 5.1, "Death Saving Throws"."""
+    from llm_brain.referee.trial import roll_with
+
+    if not is_dying(out, ref):
+        return
+    saves = out.creature(ref).death_saves
+    made = roll_with(
+        out,
+        ref,
+        dice,
+        "Death save",
+        parts=(),
+        keys=("saving_throws", "save:death"),
+        tally=Tally(),
+        against=10,
+        against_name="DC",
+    )
+    natural = next(d.value for d in made.dice if d.kept)
+    if natural == 20:
+        out.add(Healed(ref=ref, amount=1, hp=1, source="a natural 20", roll=made.id))
+        wake_up(out, ref)
+    elif natural == 1:
+        mark(out, ref, saves.successes, saves.failures + 2, because="a natural 1", roll=made.id)
+    elif made.outcome == "success":
+        mark(out, ref, saves.successes + 1, saves.failures, because="success", roll=made.id)
+    else:
+        mark(out, ref, saves.successes, saves.failures + 1, because="failure", roll=made.id)
+
+
+def stabilise(out: Outcome, ref: str, by: str | None) -> None:
+    """Stop somebody dying; both counters are reset. SRD 5.1, "Stabilizing a Creature"."""
+    if is_dying(out, ref):
+        out.add(Stabilised(ref=ref, by=by))
+
+
+def wake_up(out: Outcome, ref: str) -> None:
+    """End the unconsciousness that came with 0 hit points; whoever lay down still lies."""
+    if any(c.name == "unconscious" and c.source == ref for c in out.creature(ref).conditions):
+        out.add(
+            ConditionLost(ref=ref, name="unconscious", source=ref, because="regained hit points")
+        )

@@ -1,0 +1,1 @@
+"""What classes can do besides: one module a class, and the door that finds the feature somebody named."""

@@ -1,0 +1,27 @@
+"""How far somebody can move in a turn, with everything that slows or speeds them.
+
+SRD 5.1, "Movement and Position"; conditions, armor, exhaustion and spells all count here and nowhere else.
+"""
+
+from llm_brain.ledger.state import State
+from llm_brain.referee import modifiers
+from llm_brain.referee.conditions import HELD, exhaustion_level, has_any
+from llm_brain.referee.proficiency import worn_armor
+
+
+def speed_ft(state: State, ref: str) -> int:
+    """Return a creature's speed in feet a turn; 0 when held."""
+    creature = state.creatures[ref]
+    if has_any(creature, HELD) or exhaustion_level(creature) >= 5:
+        return 0
+    speed = creature.speed_ft + modifiers.total(creature, "speed_ft")
+    worn = worn_armor(creature)
+    is_dwarf = creature.sheet is not None and "dwarf" in creature.sheet.race.lower()
+    # SRD 5.1, "Heavy Armor"; dwarves bear it
+    if worn and worn[1].str_minimum > creature.abilities["str"] and not is_dwarf:
+        speed -= 10
+    for _, percent in modifiers.values(creature, "speed_percent"):
+        speed = speed * int(percent) // 100
+    if exhaustion_level(creature) >= 2:
+        speed //= 2
+    return max(0, speed)

@@ -1,0 +1,254 @@
+"""Every d20 that decides a check or a save is rolled here, with everything that bears on it.
+
+Checks and saves take the same road, so bless, poison, exhaustion or armor never count in one and not in another.
+Attack rolls are `combat/attack.py`'s; they share `roll_with`.
+"""
+
+from llm_brain.ledger.creature import Ability, Creature
+from llm_brain.ledger.events.bodies import EffectLost
+from llm_brain.ledger.events.table import CheckMade
+from llm_brain.ledger.rolls import Part, Roll
+from llm_brain.ledger.state import State
+from llm_brain.referee import modifiers
+from llm_brain.referee.abilities import ABILITY_NAMES, SKILLS, ability_modifier, ability_of
+from llm_brain.referee.bestiary import has_trait
+from llm_brain.referee.conditions import (
+    AUTO_FAILING,
+    exhaustion_level,
+    has_any,
+    sources_in_sight,
+)
+from llm_brain.referee.dice import Dice, Vantage, roll, roll_d20
+from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.proficiency import armor_hinders, is_noisy
+from llm_brain.referee.senses import light_for
+from llm_brain.referee.vantage import Tally
+
+
+def check_parts(state: State, ref: str, what: str) -> tuple[Part, ...]:
+    """Return the named shares of a check's modifier. SRD 5.1, "Ability Checks", "Skills"."""
+    creature = state.creatures[ref]
+    skill = what.strip().lower()
+    ability = ability_of(skill)
+    modifier = ability_modifier(creature, ability)
+    parts = [Part(label=ABILITY_NAMES[ability], value=modifier)]
+    expertise = creature.sheet.expertise if creature.sheet else ()
+    if skill in creature.skill_bonuses:
+        rest = creature.skill_bonuses[skill] - modifier
+        parts.append(Part(label="training", value=rest))
+    elif skill in expertise:
+        parts.append(Part(label="expertise", value=2 * creature.proficiency_bonus))
+    elif skill in creature.skills:
+        parts.append(Part(label="proficiency", value=creature.proficiency_bonus))
+    found = modifiers.numbers(creature, "ability_checks", f"check:{skill}", f"check:{ability}")
+    return (*parts, *(Part(label=name, value=value) for name, value in found))
+
+
+def save_parts(state: State, ref: str, ability: Ability) -> tuple[Part, ...]:
+    """Return the named shares of a save's modifier. SRD 5.1, "Saving Throws"."""
+    creature = state.creatures[ref]
+    modifier = ability_modifier(creature, ability)
+    parts = [Part(label=ABILITY_NAMES[ability], value=modifier)]
+    if ability in creature.save_bonuses:
+        parts.append(Part(label="training", value=creature.save_bonuses[ability] - modifier))
+    elif ability in creature.save_proficiencies:
+        parts.append(Part(label="proficiency", value=creature.proficiency_bonus))
+    found = modifiers.numbers(creature, "saving_throws", f"saving_throws:{ability}")
+    return (*parts, *(Part(label=name, value=value) for name, value in found))
+
+
+def _weigh_effects(tally: Tally, creature: Creature, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        for effect, _ in modifiers.values(creature, f"advantage:{key}"):
+            tally.advantage(effect.name)
+        for effect, _ in modifiers.values(creature, f"disadvantage:{key}"):
+            tally.disadvantage(effect.name)
+
+
+def _weigh_check(tally: Tally, state: State, creature: Creature, what: str) -> None:
+    ability = ability_of(what)
+    _weigh_effects(tally, creature, ("ability_checks", f"check:{what}", f"check:{ability}"))
+    if creature.has_condition("poisoned"):
+        tally.disadvantage("poisoned")
+    if sources_in_sight(state, creature, "frightened"):
+        tally.disadvantage("frightened")
+    if exhaustion_level(creature) >= 1:
+        tally.disadvantage("exhaustion")
+    if ability in ("str", "dex") and armor_hinders(creature):
+        tally.disadvantage("armor worn without training")
+    if what == "stealth" and is_noisy(creature):
+        tally.disadvantage("noisy armor")
+    if what == "perception":
+        if has_trait(creature, "keen_senses"):
+            tally.advantage("keen senses")
+        light = light_for(state, creature)
+        if light != "bright":
+            tally.disadvantage("dim light" if light == "dim" else "darkness")
+
+
+def _weigh_save(
+    tally: Tally, creature: Creature, ability: Ability, against: tuple[str, ...]
+) -> None:
+    keys = ("saving_throws", f"saving_throws:{ability}", *(f"save:{what}" for what in against))
+    _weigh_effects(tally, creature, keys)
+    if ability == "dex" and creature.has_condition("restrained"):
+        tally.disadvantage("restrained")
+    if ability in ("str", "dex") and armor_hinders(creature):
+        tally.disadvantage("armor worn without training")
+    if exhaustion_level(creature) >= 3:
+        tally.disadvantage("exhaustion")
+    features = creature.sheet.features if creature.sheet else ()
+    for name, what in SAVE_TRAITS:
+        trait = name.lower().replace(" ", "_")
+        if what in against and (name in features or has_trait(creature, trait)):
+            tally.advantage(name)
+    # SRD 5.1, "Gnome Traits": Gnome Cunning
+    if "Gnome Cunning" in features and "magic" in against and ability in ("int", "wis", "cha"):
+        tally.advantage("Gnome Cunning")
+
+
+# racial traits and traits of stat blocks that give advantage on saves against one thing
+SAVE_TRAITS = (
+    ("Dwarven Resilience", "poison"),
+    ("Brave", "frightened"),
+    ("Fey Ancestry", "charmed"),
+    ("Dark Devotion", "charmed"),
+    ("Dark Devotion", "frightened"),
+    ("Magic Resistance", "magic"),
+    ("Turn Defiance", "turn undead"),
+)
+
+
+def natural(made: Roll) -> int:
+    """Return what the d20 that counts shows."""
+    return next(d.value for d in made.dice if d.kept)
+
+
+def _noted(out: Outcome, made: Roll, critical_on: int) -> Roll:
+    if critical_on < 20 and made.outcome in ("success", "failure") and natural(made) >= critical_on:
+        made = made.model_copy(update={"outcome": "critical"})
+    return out.rolled(made)
+
+
+def roll_with(
+    out: Outcome,
+    ref: str,
+    dice: Dice,
+    purpose: str,
+    *,
+    parts: tuple[Part, ...],
+    keys: tuple[str, ...],
+    tally: Tally,
+    against: int | None,
+    against_name: str,
+    is_attack: bool = False,
+    critical_on: int = 20,
+) -> Roll:
+    """Roll a d20 with the dice of effects under `keys` rolled first; effects that help once are used up.
+
+    An attack that shows `critical_on` or more is a critical hit.
+    """
+    creature = out.creature(ref)
+    for effect, expression in modifiers.dice_of(creature, *keys):
+        sign, bare = (-1, expression[1:]) if expression.startswith("-") else (1, expression)
+        bonus = out.rolled(roll(dice, effect.name, bare, roller=ref))
+        parts = (*parts, Part(label=effect.name, value=sign * bonus.total))
+    options = {
+        "parts": parts,
+        "vantage": tally.vantage,
+        "against": against,
+        "against_name": against_name,
+        "is_attack": is_attack,
+        "roller": ref,
+        "why": tally.why,
+    }
+    made = _noted(out, roll_d20(dice, purpose, **options), critical_on)  # type: ignore[arg-type]
+    features = creature.sheet.features if creature.sheet else ()
+    # SRD 5.1, "Halfling Traits": Lucky
+    if "Lucky" in features and natural(made) == 1:
+        again = {**options, "vantage": "none", "why": ("Lucky: a 1 is rolled again",)}
+        made = _noted(out, roll_d20(dice, purpose, **again), critical_on)  # type: ignore[arg-type]
+    used = [*keys, *(f"{side}:{key}" for key in keys for side in ("advantage", "disadvantage"))]
+    for effect in out.creature(ref).effects:
+        if effect.ends.once and any(key in effect.modifiers for key in used):
+            out.add(EffectLost(ref=ref, name=effect.name, source=effect.source, because="used"))
+    return made
+
+
+def ability_check(
+    out: Outcome,
+    ref: str,
+    what: str,
+    dc: int | None,
+    dice: Dice,
+    purpose: str,
+    *,
+    tally: Tally | None = None,
+    against_name: str = "DC",
+) -> Roll:
+    """Roll an ability check, against a DC if there is one."""
+    what = what.strip().lower()
+    weighed = tally or Tally()
+    _weigh_check(weighed, out.state, out.creature(ref), what)
+    keys = ("ability_checks", f"check:{what}", f"check:{ability_of(what)}")
+    return roll_with(
+        out,
+        ref,
+        dice,
+        purpose,
+        parts=check_parts(out.state, ref, what),
+        keys=keys,
+        tally=weighed,
+        against=dc,
+        against_name=against_name,
+    )
+
+
+def saving_throw(
+    out: Outcome,
+    ref: str,
+    ability: Ability,
+    dc: int,
+    dice: Dice,
+    purpose: str,
+    *,
+    vantage: Vantage = "none",
+    why: tuple[str, ...] = (),
+    against: tuple[str, ...] = (),
+) -> bool:
+    """Roll a save; `against` names what it is about (poison, magic, frightened …). Say whether it was made."""
+    creature = out.creature(ref)
+    # SRD 5.1, "Conditions": paralyzed, petrified, stunned and unconscious fail these without a roll
+    if ability in ("str", "dex") and (creature.is_down or has_any(creature, AUTO_FAILING)):
+        failed = CheckMade(by=ref, what=purpose, skill=f"{ability} save", is_success=False)
+        out.add(failed)
+        return False
+    tally = Tally(vantage, why)
+    _weigh_save(tally, creature, ability, against)
+    keys = ("saving_throws", f"saving_throws:{ability}", *(f"save:{what}" for what in against))
+    made = roll_with(
+        out,
+        ref,
+        dice,
+        purpose,
+        parts=save_parts(out.state, ref, ability),
+        keys=keys,
+        tally=tally,
+        against=dc,
+        against_name="DC",
+    )
+    return made.outcome == "success"
+
+
+def passive(state: State, ref: str, skill: str) -> int:
+    """Return 10 plus the check's modifier, 5 up or down for advantage. SRD 5.1, "Passive Checks"."""
+    creature = state.creatures[ref]
+    tally = Tally()
+    _weigh_check(tally, state, creature, skill)
+    swing = {"none": 0, "advantage": 5, "disadvantage": -5}[tally.vantage]
+    return 10 + sum(part.value for part in check_parts(state, ref, skill)) + swing
+
+
+def is_skill(what: str) -> bool:
+    """Whether a word names an SRD skill."""
+    return what in SKILLS

@@ -1,0 +1,164 @@
+"""Table `campaigns`, and `dice_seeds` beside it: one row a save of the game, and the seeds it once rolled with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg2.extensions import connection
+from psycopg2.extras import Json
+
+from llm_brain.errors import CampaignNotFound
+from llm_brain.store.rows import execute, fetch_all, fetch_one
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A row of `campaigns`. `dice_seed` is secret: it never leaves the brain unrevealed."""
+
+    id: int
+    name: str
+    theme: str
+    tone: str
+    dm_style: str
+    adventure_seed: int
+    dice_seed: bytes
+    dice_seed_sha256: str
+    dice_counter: int
+    lines: tuple[str, ...]
+    veils: tuple[str, ...]
+    last_seq: int
+    last_turn: int
+    branched_from: int | None
+    world: dict[str, Any]
+    table_view: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+
+
+COLUMNS = """id, name, theme, tone, dm_style, adventure_seed, dice_seed, dice_seed_sha256, dice_counter, lines, veils,
+             last_seq, last_turn, branched_from, world, table_view, created_at, updated_at"""
+
+
+def _campaign(row: dict[str, Any]) -> Campaign:
+    row["dice_seed"] = bytes(row["dice_seed"])
+    return Campaign(**row | {"lines": tuple(row["lines"]), "veils": tuple(row["veils"])})
+
+
+def create(
+    held: connection,
+    *,
+    name: str,
+    theme: str,
+    tone: str,
+    dm_style: str,
+    adventure_seed: int,
+    dice_seed: bytes,
+    dice_seed_sha256: str,
+    lines: tuple[str, ...],
+    veils: tuple[str, ...],
+    dice_counter: int = 0,
+    branched_from: int | None = None,
+) -> int:
+    """Insert a campaign; return its id."""
+    row = fetch_one(
+        held,
+        """INSERT INTO campaigns (name, theme, tone, dm_style, adventure_seed, dice_seed, dice_seed_sha256, lines, veils,
+                                  dice_counter, branched_from)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id""",
+        (
+            name, theme, tone, dm_style, adventure_seed, dice_seed, dice_seed_sha256, list(lines), list(veils),
+            dice_counter, branched_from,
+        ),
+    )  # fmt: skip
+    assert row is not None
+    return int(row["id"])
+
+
+def get(held: connection, campaign_id: int, *, lock: bool = False) -> Campaign:
+    """Return a campaign, its row locked if asked. Raises CampaignNotFound."""
+    sql = f"SELECT {COLUMNS} FROM campaigns WHERE id = %s" + (" FOR UPDATE" if lock else "")  # noqa: S608
+    row = fetch_one(held, sql, (campaign_id,))
+    if row is None:
+        raise CampaignNotFound(campaign_id=campaign_id)
+    return _campaign(row)
+
+
+def all_of(held: connection) -> list[Campaign]:
+    """Return every campaign, newest play first."""
+    sql = f"SELECT {COLUMNS} FROM campaigns ORDER BY updated_at DESC, id DESC"  # noqa: S608
+    return [_campaign(row) for row in fetch_all(held, sql)]
+
+
+def change(held: connection, campaign_id: int, changes: dict[str, Any]) -> None:
+    """Change the campaign's name, lines or veils: the fields given."""
+    execute(
+        held,
+        """UPDATE campaigns SET name = coalesce(%(name)s, name), lines = coalesce(%(lines)s, lines),
+                  veils = coalesce(%(veils)s, veils), updated_at = now() WHERE id = %(id)s""",
+        {"name": None, "lines": None, "veils": None, **changes, "id": campaign_id},
+    )
+
+
+def delete(held: connection, campaign_id: int) -> bool:
+    """Delete a campaign and, by cascade, everything of it."""
+    return execute(held, "DELETE FROM campaigns WHERE id = %s", (campaign_id,)) > 0
+
+
+def advance(
+    held: connection, campaign_id: int, *, last_seq: int, last_turn: int, dice_counter: int
+) -> None:
+    """Set how far ledger, turns and dice have come; the dice counter never goes back."""
+    execute(
+        held,
+        """UPDATE campaigns SET last_seq = %s, last_turn = %s, dice_counter = greatest(dice_counter, %s),
+                  updated_at = now() WHERE id = %s""",
+        (last_seq, last_turn, dice_counter, campaign_id),
+    )
+
+
+def write_world(held: connection, campaign_id: int, world: Any, table_view: Any) -> None:
+    """Write what the row holds of the folded state."""
+    execute(
+        held,
+        "UPDATE campaigns SET world = %s, table_view = %s WHERE id = %s",
+        (Json(world), Json(table_view), campaign_id),
+    )
+
+
+def set_seed(held: connection, campaign_id: int, seed: bytes, sha256: str) -> None:
+    """Roll with another seed from the next die on."""
+    execute(
+        held,
+        "UPDATE campaigns SET dice_seed = %s, dice_seed_sha256 = %s, dice_revealed = false WHERE id = %s",
+        (seed, sha256, campaign_id),
+    )
+
+
+@dataclass(frozen=True)
+class PastSeed:
+    """A row of `dice_seeds`: it rolled the dice up to `last_n` that no earlier seed rolled."""
+
+    last_n: int
+    seed: bytes
+    sha256: str
+    is_revealed: bool
+
+
+def add_past_seed(held: connection, campaign_id: int, past: PastSeed) -> None:
+    """Remember a seed that is no longer rolled with."""
+    execute(
+        held,
+        """INSERT INTO dice_seeds (campaign_id, last_n, seed, sha256, is_revealed) VALUES (%s, %s, %s, %s, %s)
+           ON CONFLICT (campaign_id, last_n) DO NOTHING""",
+        (campaign_id, past.last_n, past.seed, past.sha256, past.is_revealed),
+    )
+
+
+def past_seeds(held: connection, campaign_id: int) -> list[PastSeed]:
+    """Return the campaign's earlier seeds, oldest first."""
+    rows = fetch_all(
+        held,
+        "SELECT last_n, seed, sha256, is_revealed FROM dice_seeds WHERE campaign_id = %s ORDER BY last_n",
+        (campaign_id,),
+    )
+    return [PastSeed(**row | {"seed": bytes(row["seed"])}) for row in rows]

@@ -1,0 +1,115 @@
+"""The one way to Postgres: bounded wait for a connection, a ping, and the whole unit of work tried again when the
+connection turns out dead. It knows no table; every query lives in the store file of its table.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import psycopg2
+from psycopg2.extensions import TRANSACTION_STATUS_UNKNOWN, connection
+from psycopg2.pool import ThreadedConnectionPool
+
+from llm_brain.errors import DatabaseAway
+
+T = TypeVar("T")
+Work = Callable[[connection], T]
+
+DEAD = (psycopg2.OperationalError, psycopg2.InterfaceError)
+PING_AFTER_S = 1.0
+
+
+class Database:
+    """A pool of connections. Nothing is connected before the first unit of work."""
+
+    def __init__(self, dsn: dict[str, Any], *, pool_min: int, pool_max: int, wait_s: float) -> None:
+        self._dsn = dsn
+        self._pool_min = pool_min
+        self._pool_max = pool_max
+        self._wait_s = wait_s
+        self._places = threading.BoundedSemaphore(pool_max)
+        self._lock = threading.Lock()
+        self._pool: ThreadedConnectionPool | None = None
+        self._used_at: dict[int, float] = {}
+
+    def run(self, work: Work[T]) -> T:
+        """Do a unit of work in one transaction and commit it.
+
+        A connection found dead is thrown away and the unit done again on a new one, so a unit must be repeatable
+        until its commit. Raises DatabaseAway when no connection can be had.
+        """
+        if not self._places.acquire(timeout=self._wait_s):
+            raise DatabaseAway(reason="every connection is busy")
+        try:
+            try:
+                return self._attempt(work)
+            except DEAD:
+                return self._attempt(work)
+        except DEAD as error:
+            raise DatabaseAway(
+                reason=str(error).strip().splitlines()[0] if str(error) else ""
+            ) from error
+        finally:
+            self._places.release()
+
+    def is_there(self) -> bool:
+        """Say whether the database answers now."""
+        try:
+            self.run(_ping)
+        except DatabaseAway:
+            return False
+        return True
+
+    def connect(self) -> connection:
+        """Open a connection of its own, outside the pool, for listening."""
+        try:
+            return psycopg2.connect(**self._dsn)
+        except DEAD as error:
+            raise DatabaseAway(reason=str(error)) from error
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.closeall()
+                self._pool = None
+
+    def _attempt(self, work: Work[T]) -> T:
+        pool = self._made_pool()
+        held = pool.getconn()
+        try:
+            if time.monotonic() - self._used_at.get(id(held), 0.0) > PING_AFTER_S:
+                _ping(held)
+                held.rollback()
+            result = work(held)
+            held.commit()
+        except BaseException:
+            self._give_back_broken(pool, held)
+            raise
+        self._used_at[id(held)] = time.monotonic()
+        pool.putconn(held)
+        return result
+
+    def _give_back_broken(self, pool: ThreadedConnectionPool, held: connection) -> None:
+        """Roll back and keep the connection if it lives; close it if not."""
+        is_dead = bool(held.closed)
+        if not is_dead:
+            try:
+                held.rollback()
+                is_dead = held.info.transaction_status == TRANSACTION_STATUS_UNKNOWN
+            except DEAD:
+                is_dead = True
+        self._used_at.pop(id(held), None)
+        pool.putconn(held, close=is_dead)
+
+    def _made_pool(self) -> ThreadedConnectionPool:
+        with self._lock:
+            if self._pool is None:
+                self._pool = ThreadedConnectionPool(self._pool_min, self._pool_max, **self._dsn)
+            return self._pool
+
+
+def _ping(held: connection) -> None:
+    with held.cursor() as cursor:
+        cursor.execute("SELECT 1")

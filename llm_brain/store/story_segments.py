@@ -1,0 +1,183 @@
+"""Tables `story_segments` and `story_embeddings`: the story in words, and its vectors. Search stays within one campaign."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2.extensions import connection
+
+from llm_brain.store.rows import execute, fetch_all, fetch_one
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A row of `story_segments`; `kind` is `turn` (one told turn) or `scene` (several, in brief)."""
+
+    id: int
+    kind: str
+    first_turn: int
+    last_turn: int
+    content: str
+
+
+def add(
+    held: connection,
+    campaign_id: int,
+    turn_id: int,
+    kind: str,
+    first_turn: int,
+    last_turn: int,
+    content: str,
+    vector: Sequence[float] | None,
+) -> int:
+    """Insert a segment, and its vector if there is one; return its id."""
+    row = fetch_one(
+        held,
+        """INSERT INTO story_segments (campaign_id, turn_id, kind, first_turn, last_turn, content)
+           VALUES (%s, %s, %s, %s, %s, %s) RETURNING id""",
+        (campaign_id, turn_id, kind, first_turn, last_turn, content),
+    )
+    assert row is not None
+    if vector is not None:
+        add_vector(held, campaign_id, row["id"], content, vector)
+    return int(row["id"])
+
+
+def add_vector(
+    held: connection, campaign_id: int, segment_id: int, content: str, vector: Sequence[float]
+) -> None:
+    """Insert the vector of a segment, 384 numbers."""
+    execute(
+        held,
+        """INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding) VALUES (%s, %s, %s, %s)
+           ON CONFLICT (segment_id) DO UPDATE SET content = excluded.content, embedding = excluded.embedding""",
+        (campaign_id, segment_id, content, vector_literal(vector)),
+    )
+
+
+def vector_literal(vector: Sequence[float]) -> str:
+    """Return a vector as pgvector reads it."""
+    return "[" + ",".join(f"{x:.7g}" for x in vector) + "]"
+
+
+def last_scenes(held: connection, campaign_id: int, count: int) -> list[Segment]:
+    """Return the last scene segments, oldest first."""
+    rows = fetch_all(
+        held,
+        """SELECT id, kind, first_turn, last_turn, content FROM story_segments
+           WHERE campaign_id = %s AND kind = 'scene' AND undone_by IS NULL ORDER BY id DESC LIMIT %s""",
+        (campaign_id, count),
+    )
+    return [Segment(**row) for row in reversed(rows)]
+
+
+def nearest(
+    held: connection, campaign_id: int, vector: Sequence[float], *, before_turn: int, limit: int
+) -> list[tuple[Segment, float]]:
+    """Return the segments nearest in meaning, exactly, with their cosine distance."""
+    rows = fetch_all(
+        held,
+        """SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, e.embedding <=> %(vector)s AS distance
+           FROM story_embeddings e JOIN story_segments s ON s.id = e.segment_id
+           WHERE e.campaign_id = %(campaign)s AND s.undone_by IS NULL AND s.last_turn < %(before)s
+           ORDER BY distance, s.id LIMIT %(limit)s""",
+        {
+            "campaign": campaign_id,
+            "vector": vector_literal(vector),
+            "before": before_turn,
+            "limit": limit,
+        },
+    )
+    return [(_segment(row), float(row["distance"])) for row in rows]
+
+
+def matching(
+    held: connection, campaign_id: int, words: Sequence[str], *, before_turn: int, limit: int
+) -> list[tuple[Segment, float]]:
+    """Return the segments that hold any of the words, best first, with their rank."""
+    rows = fetch_all(
+        held,
+        """WITH wanted AS (SELECT to_tsquery('english', %(query)s) AS query)
+           SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, ts_rank_cd(s.words, query) AS rank
+           FROM story_segments s, wanted
+           WHERE s.campaign_id = %(campaign)s AND s.undone_by IS NULL AND s.last_turn < %(before)s AND s.words @@ query
+           ORDER BY rank DESC, s.id DESC LIMIT %(limit)s""",
+        {
+            "campaign": campaign_id,
+            "query": " | ".join(words),
+            "before": before_turn,
+            "limit": limit,
+        },
+    )
+    return [(_segment(row), float(row["rank"])) for row in rows]
+
+
+def without_vector(held: connection, limit: int) -> list[tuple[int, int, str]]:
+    """Return (campaign, segment, content) of segments written while the embedder was away."""
+    rows = fetch_all(
+        held,
+        """SELECT s.campaign_id, s.id, s.content FROM story_segments s
+           LEFT JOIN story_embeddings e ON e.segment_id = s.id
+           WHERE e.id IS NULL AND s.undone_by IS NULL ORDER BY s.id LIMIT %s""",
+        (limit,),
+    )
+    return [(row["campaign_id"], row["id"], row["content"]) for row in rows]
+
+
+def mark_undone(
+    held: connection, campaign_id: int, turn_ids: Sequence[int], undone_by: int
+) -> None:
+    """Take the segments of some turns out of memory."""
+    execute(
+        held,
+        "UPDATE story_segments SET undone_by = %s WHERE campaign_id = %s AND turn_id = ANY(%s)",
+        (undone_by, campaign_id, list(turn_ids)),
+    )
+
+
+def forget_turn(held: connection, campaign_id: int, turn_id: int) -> None:
+    """Delete what is remembered of one turn's words, before they are told anew or withdrawn."""
+    execute(
+        held,
+        "DELETE FROM story_segments WHERE campaign_id = %s AND turn_id = %s",
+        (campaign_id, turn_id),
+    )
+
+
+def copy(held: connection, *, source: int, target: int, turn_ids: dict[int, int]) -> None:
+    """Copy the segments and vectors of the copied turns to another campaign."""
+    execute(
+        held,
+        """WITH mapped AS (
+               SELECT * FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS m (old_id, new_id)
+           ), originals AS (
+               SELECT s.*, m.new_id FROM story_segments s JOIN mapped m ON m.old_id = s.turn_id
+               WHERE s.campaign_id = %(source)s AND s.undone_by IS NULL
+           ), copied AS (
+               INSERT INTO story_segments (campaign_id, turn_id, kind, first_turn, last_turn, content, created_at)
+               SELECT %(target)s, new_id, kind, first_turn, last_turn, content, created_at FROM originals
+               RETURNING id, turn_id, kind, first_turn, content
+           )
+           INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding)
+           SELECT %(target)s, c.id, e.content, e.embedding
+           FROM copied c
+           JOIN originals o ON o.new_id = c.turn_id AND o.kind = c.kind AND o.first_turn = c.first_turn
+                           AND o.content = c.content
+           JOIN story_embeddings e ON e.segment_id = o.id""",
+        {
+            "source": source,
+            "target": target,
+            "old": list(turn_ids.keys()),
+            "new": list(turn_ids.values()),
+        },
+    )
+
+
+def _segment(row: dict[str, Any]) -> Segment:
+    return Segment(
+        id=row["id"],
+        kind=row["kind"],
+        first_turn=row["first_turn"],
+        last_turn=row["last_turn"],
+        content=row["content"],
+    )

@@ -1,0 +1,117 @@
+"""When the last hero has died the player chooses: back to before the fight, a new hero who takes up the quest, or the
+epilogue of the fallen.
+"""
+
+import uuid
+
+from llm_brain.brain import Brain
+from llm_brain.errors import BadRequest, NobodyHasDied
+from llm_brain.ledger.event import Event
+from llm_brain.ledger.events.sheets import CharacterJoined
+from llm_brain.ledger.events.turns import TurnTaken
+from llm_brain.ledger.events.world import LocationEntered
+from llm_brain.ledger.fold import fold
+from llm_brain.ledger.state import State
+from llm_brain.referee.world.endings import fallen_epilogue
+from llm_brain.turn import record
+from llm_brain.turn.context import Context, rebuild
+from llm_brain.turn.founding import hero_of, next_hero_ref
+from llm_brain.turn.leases import Lease
+from llm_brain.turn.offers import offers
+from llm_brain.turn.resolved import ResolvedTurn
+from llm_brain.turn.tell import Listener, tell
+from llm_brain.turn.undo import take_back
+
+
+def choose(
+    brain: Brain,
+    campaign_id: int,
+    choice: str,
+    pregenerated: str | None,
+    name: str | None,
+    listen: Listener,
+) -> int:
+    """Carry out the choice; return the number of the turn the story stands at. Raises NobodyHasDied."""
+    with brain.leases.held(campaign_id) as lease:
+        context = brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))
+        heroes = context.state.heroes
+        if not heroes or not all(hero.is_dead for hero in heroes) or context.state.adventure.ended:
+            raise NobodyHasDied(campaign_id=campaign_id)
+        if choice == "back":
+            turns = context.campaign.last_turn - turn_before_fight(context.state, context)
+            return brain.database.run(
+                lambda held: take_back(held, campaign_id, lease.holder, turns)
+            )
+        if choice == "new_hero":
+            if pregenerated is None:
+                raise BadRequest(reason="Say which ready-made hero takes up the quest.")
+            events, actor = newcomer(context.state, pregenerated, name)
+        else:
+            events, actor = fallen_epilogue(context.state), heroes[0].ref
+        return _take_turn(brain, lease, context, actor, events, listen)
+
+
+def turn_before_fight(state: State, context: Context) -> int:
+    """Return the last turn before the fight that killed the heroes began."""
+    began = [
+        encounter.began_turn_number
+        for encounter in state.encounters.values()
+        if encounter.began_turn_number is not None and encounter.status in ("lost", "active")
+    ]
+    return max(
+        1, min(max(began, default=context.campaign.last_turn) - 1, context.campaign.last_turn - 1)
+    )
+
+
+def newcomer(state: State, pregenerated: str, name: str | None) -> tuple[list[Event], str]:
+    """Return how a new hero comes to where the adventure began."""
+    start = state.adventure.start_location
+    hero = hero_of(pregenerated, next_hero_ref(state), name)
+    hero = hero.model_copy(update={"location": start})
+    events: list[Event] = [CharacterJoined(creature=hero)]
+    if state.location != start:
+        place = state.locations[start].name
+        events.append(LocationEntered(location=start, name=place, from_location="", by=hero.ref))
+    return events, hero.ref
+
+
+def _take_turn(
+    brain: Brain,
+    lease: Lease,
+    context: Context,
+    actor: str,
+    outcome: list[Event],
+    listen: Listener,
+) -> int:
+    steps = brain.new_steps()
+    number = context.next_turn
+    events: list[Event] = [TurnTaken(turn_number=number, by=actor), *outcome]
+    after = fold(context.state, events)
+    turn = ResolvedTurn(
+        conversation_id=0,
+        turn_number=number,
+        actor=actor,
+        message="",
+        actions=(),
+        events=(),
+        before=context.state,
+        after=after,
+        suggestions=offers(after, actor),
+    )
+    token = uuid.uuid4().hex
+    with steps.step("commit_1"):
+        turn = brain.database.run(
+            lambda held: record.resolved(
+                held,
+                campaign_id=lease.campaign_id,
+                holder=lease.holder,
+                turn=turn,
+                new_events=events,
+                token=token,
+                dice_counter=context.campaign.dice_counter,
+                idempotency=None,
+            )
+        )
+    listen("turn", {"campaign_id": lease.campaign_id, "turn_number": number})
+    tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
+    return number

@@ -1,0 +1,94 @@
+"""Which numbers in a sentence are an event's, so that the page can answer "why?", and which are nobody's.
+
+It reads digits and number words. Only a number that stands beside a word of the rules (points, damage, gold, level …)
+claims to be mechanical; "two candles" claims nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from llm_brain.ledger.event import Event
+from llm_brain.turn.telling import NumberLink
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+WORDS: dict[str, int] = {word: i for i, word in enumerate(_ONES)}
+WORDS |= {ten: 20 + 10 * i for i, ten in enumerate(_TENS)}
+WORDS |= {
+    f"{ten}-{one}": 20 + 10 * i + j
+    for i, ten in enumerate(_TENS)
+    for j, one in enumerate(_ONES[1:10], 1)
+}
+
+NUMBER = re.compile(
+    r"\b(\d[\d,]*|" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE
+)
+MECHANICAL = re.compile(
+    r"^\W+(?:\w+\W+){0,2}?(?:points?|damage|hit points?|hp|xp|experience|gold|silver|copper|coins?|gp|sp|cp|levels?|slots?"
+    r"|temporary)\b",
+    re.IGNORECASE,
+)
+FIELDS = (
+    "amount", "amount_cp", "hp", "temp_hp", "left", "level", "xp", "minutes", "coins_cp", "price_cp", "quantity",
+    "successes", "failures", "round", "slot",
+)  # fmt: skip
+"""Payload fields that a telling may speak of, most telling first."""
+
+
+def value_of(token: str) -> int:
+    """Return the number a token spells."""
+    word = token.lower()
+    return WORDS[word] if word in WORDS else int(word.replace(",", ""))
+
+
+def values_of(event: Event) -> list[int]:
+    """Return the numbers an event gives a telling, copper also as silver and gold."""
+    found: list[int] = []
+    for name in FIELDS:
+        value = getattr(event, name, None)
+        if isinstance(value, int) and not isinstance(value, bool):
+            found.append(abs(value))
+            if name.endswith("_cp"):
+                found += [
+                    abs(value) // 10,
+                    abs(value) // 100,
+                    abs(value) // 10 % 10,
+                    abs(value) % 10,
+                ]
+    item = getattr(event, "item", None)
+    if item is not None and hasattr(item, "quantity"):
+        found.append(item.quantity)
+    roll = getattr(event, "roll", None)
+    if roll is not None and not isinstance(roll, int):
+        found += [roll.total, *(die.value for die in roll.dice if die.kept)]
+    return found
+
+
+def link(sentence: str, events: Sequence[tuple[int, Event]]) -> tuple[NumberLink, ...]:
+    """Return the sentence's numbers that are an event's, each with that event's seq."""
+    links: list[NumberLink] = []
+    for match in NUMBER.finditer(sentence):
+        value = value_of(match.group())
+        is_mechanical = bool(MECHANICAL.match(sentence[match.end() :]))
+        if value < 3 and not is_mechanical:
+            continue
+        seq = next((seq for seq, event in events if value in values_of(event)), None)
+        if seq is not None:
+            links.append(NumberLink(match.start(), match.end(), seq))
+    return tuple(links)
+
+
+def invented(sentence: str, events: Iterable[Event], known: frozenset[int]) -> int | None:
+    """Return a mechanical number in the sentence that neither an event nor the state knows, or None."""
+    of_events = {value for event in events for value in values_of(event)}
+    for match in NUMBER.finditer(sentence):
+        value = value_of(match.group())
+        if value in of_events or value in known:
+            continue
+        if MECHANICAL.match(sentence[match.end() :]):
+            return value
+    return None

@@ -1,0 +1,141 @@
+"""Step 4f: what the narrator is told. The same brief and the same prompt for every narrator, the storyteller included.
+
+The order of the messages keeps their beginning the same from turn to turn: standing orders and segments first, then the
+last turns, then this one.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.state import State
+from llm_brain.ledger.table_view import health_of, part_of_day
+from llm_brain.narrators.protocol import Brief, ChatMessage, Memory
+from llm_brain.rules_reference.lookup import rules_for
+from llm_brain.turn.context import Context
+from llm_brain.turn.happened import in_words
+from llm_brain.turn.resolved import ResolvedTurn
+
+CONTROL = re.compile(r"<\|")
+
+
+@cache
+def _templates(folder: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  (plain text for a model, never a page)
+        keep_trailing_newline=False,
+    )
+
+
+def quoted(text: str) -> str:
+    """Return a player's words made harmless: no control token, no line that could pass for an order."""
+    return CONTROL.sub("< |", re.sub(r"\s+", " ", text)).replace('"', "'").strip()
+
+
+def hero_line(hero: Creature) -> str:
+    """Return a hero in one line of the prompt."""
+    sheet = hero.sheet
+    assert sheet is not None
+    state = "dead" if hero.is_dead else f"{hero.hp} of {hero.hp_max} hit points"
+    conditions = "".join(f", {c.name}" for c in hero.conditions)
+    return f"{hero.name}, {sheet.race} {sheet.class_name} {sheet.level}: {state}{conditions}"
+
+
+def _people(state: State) -> list[str]:
+    lines = []
+    for creature in state.at(state.location):
+        if creature.is_hidden:
+            continue
+        role = creature.person.role if creature.person else creature.type
+        lines.append(f"{creature.name} ({role}, {creature.attitude}, {health_of(creature)})")
+    return lines
+
+
+def _quests(state: State) -> list[str]:
+    lines = []
+    for quest in state.quests.values():
+        if quest.status != "active":
+            continue
+        step = next((stage.text for stage in quest.stages if not stage.is_done), "")
+        lines.append(f"{quest.title}: {step}")
+    return lines
+
+
+def messages_for(
+    context: Context, turn: ResolvedTurn, memories: Sequence[Memory], prompts_dir: Path
+) -> tuple[ChatMessage, ...]:
+    """Return the prompt as chat messages."""
+    templates = _templates(prompts_dir)
+    campaign = context.campaign
+    state = turn.after
+    here = state.here
+    system = templates.get_template("system.j2").render(
+        campaign_name=quoted(campaign.name),
+        theme=campaign.theme.replace("_", " "),
+        tone=quoted(campaign.tone),
+        dm_style=quoted(campaign.dm_style),
+        lines=[quoted(line) for line in campaign.lines],
+        veils=[quoted(veil) for veil in campaign.veils],
+        segments=[segment.content for segment in context.segments],
+    )
+    messages = [ChatMessage("system", system.strip())]
+    for past in context.history:
+        if past.turn_number >= turn.turn_number:
+            continue
+        messages.append(ChatMessage("user", quoted(past.player_message) or "(the story begins)"))
+        messages.append(ChatMessage("assistant", past.dm_response))
+    actor = turn.after.creatures.get(turn.actor)
+    asked = templates.get_template("turn.j2").render(
+        place=here.name if here else "nowhere yet",
+        place_facts=list(here.facts[:4]) if here else [],
+        when=f"{part_of_day(state.clock_min).capitalize()}, {state.weather}",
+        people=_people(state),
+        heroes=[hero_line(hero) for hero in state.heroes],
+        quests=_quests(state),
+        rules=[rule.text for rule in rules_for(turn.message, limit=2)],
+        memories=[memory.text for memory in memories],
+        happened=in_words((event for _, event in turn.events), turn.before, state)
+        or ["nothing of note"],
+        actor=actor.name if actor else "The table",
+        message=quoted(turn.message),
+    )
+    messages.append(ChatMessage("user", asked.strip()))
+    return tuple(messages)
+
+
+def brief_for(
+    context: Context,
+    turn: ResolvedTurn,
+    memories: Sequence[Memory],
+    telling: int,
+    prompts_dir: Path,
+) -> Brief:
+    """Return all that a narrator may know for this telling."""
+    campaign = context.campaign
+    return Brief(
+        messages=messages_for(context, turn, memories, prompts_dir),
+        campaign_name=campaign.name,
+        theme=campaign.theme,
+        tone=campaign.tone,
+        dm_style=campaign.dm_style,
+        turn_number=turn.turn_number,
+        actor=turn.actor,
+        message=turn.message,
+        actions=turn.actions,
+        events=tuple(event for _, event in turn.events),
+        before=turn.before,
+        after=turn.after,
+        seed=campaign.adventure_seed,
+        telling=telling,
+        lines=campaign.lines,
+        veils=campaign.veils,
+        memories=tuple(memories),
+        recent_narrations=tuple(past.dm_response for past in context.history),
+        phrases_used=context.phrases_used,
+    )

@@ -1,0 +1,235 @@
+"""Steps 4e to 4i: a turn that has happened is remembered for, told, guarded and recorded. First telling, retelling and the
+telling after a crash all come through here.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from llm_brain.brain import Brain
+from llm_brain.errors import NarratorFailed
+from llm_brain.memory import recall, segments
+from llm_brain.narrators.protocol import Brief, Memory, Narrator, Piece
+from llm_brain.store import campaign_leases, conversations
+from llm_brain.turn import media, record
+from llm_brain.turn.context import Context
+from llm_brain.turn.leases import Lease
+from llm_brain.turn.prompt import brief_for
+from llm_brain.turn.reply import Guard, sentences_of
+from llm_brain.turn.resolved import ResolvedTurn
+from llm_brain.turn.steps import Steps
+from llm_brain.turn.telling import Sentence, Telling
+
+Listener = Callable[[str, Any], None]
+_END = object()
+
+
+def tell(
+    brain: Brain,
+    lease: Lease,
+    context: Context,
+    turn: ResolvedTurn,
+    *,
+    number: int,
+    steps: Steps,
+    listen: Listener,
+) -> Telling:
+    """Tell a resolved turn and commit the telling. `number` is 0 the first time."""
+    with steps.step("recall"):
+        recalled = _recall(brain, context, turn)
+    with steps.step("prompt"):
+        brief = brief_for(context, turn, recalled.memories, number, brain.settings.prompts_dir)
+    listen("writing", {"turn_number": turn.turn_number})
+    with steps.step("narrate"):
+        telling = _narrate(brain, lease, brief, turn, listen)
+    if not recalled.used_vectors:
+        telling = _noted(telling, "recalled by full text alone: the embedder is away")
+    with steps.step("remember"):
+        kept = _segments(brain, context, turn, telling)
+    with steps.step("commit_2"):
+        _commit(brain, lease, context, turn, telling, kept, recalled.memories, brief, steps)
+    return telling
+
+
+def _recall(brain: Brain, context: Context, turn: ResolvedTurn) -> recall.Recall:
+    here = turn.after.here
+    text = f"{turn.message} {here.name if here else ''}".strip()
+    vector = brain.embed(turn.message or text)
+    oldest_in_prompt = min((past.turn_number for past in context.history), default=turn.turn_number)
+    return brain.database.run(
+        lambda held: recall.recall(
+            held,
+            context.campaign.id,
+            text,
+            vector,
+            before_turn=min(oldest_in_prompt, turn.turn_number),
+            limit=brain.settings.recall_limit,
+        )
+    )
+
+
+def _narrate(
+    brain: Brain, lease: Lease, brief: Brief, turn: ResolvedTurn, listen: Listener
+) -> Telling:
+    """Walk down the ladder of narrators until one tells the turn."""
+    reason: str | None = None
+    for narrator in brain.narrators:
+        guard = Guard(brief, turn.events)
+        released: list[Sentence] = []
+        phrases: list[str] = []
+        try:
+            for pieces in _paced(
+                narrator, brief, brain.settings.first_words_deadline_s, lease.stop
+            ):
+                phrases += [phrase for piece in pieces for phrase in piece.phrases]
+                passed = [s for s in map(guard.let_through, pieces) if s is not None]
+                _release(brain, lease, turn, passed, listen)
+                released += passed
+        except NarratorFailed as failed:
+            reason = str(failed)
+            if not released:
+                continue
+        if released or lease.stop.is_set() or narrator is brain.narrators[-1]:
+            is_fallback = narrator is not brain.narrators[0] or (reason is not None)
+            return Telling(
+                number=brief.telling,
+                sentences=tuple(released),
+                narrator=narrator.name,
+                degraded_reason=reason if is_fallback else None,
+                is_stopped=lease.stop.is_set(),
+                phrases=tuple(phrases),
+                notes=tuple(guard.left_out),
+            )
+        reason = f"{narrator.name} said nothing that could be told"
+    raise NarratorFailed(narrator="every narrator", reason=reason or "there is none")
+
+
+def _paced(
+    narrator: Narrator, brief: Brief, deadline_s: float, stop: threading.Event
+) -> Iterator[list[Piece]]:
+    """Yield whole sentences in the batches they come in. Raises NarratorFailed past the deadline to the first."""
+    spoken: queue.Queue[Any] = queue.Queue()
+    abandoned = threading.Event()
+
+    def speak() -> None:
+        try:
+            for piece in sentences_of(narrator.narrate(brief)):
+                if abandoned.is_set():
+                    return
+                spoken.put(piece)
+            spoken.put(_END)
+        except NarratorFailed as failed:
+            spoken.put(failed)
+
+    threading.Thread(target=speak, name=f"narrator-{narrator.name}", daemon=True).start()
+    wait_s = deadline_s
+    try:
+        while not stop.is_set():
+            try:
+                batch = [spoken.get(timeout=wait_s)]
+            except queue.Empty:
+                reason = f"no words within {wait_s:g} s"
+                raise NarratorFailed(narrator=narrator.name, reason=reason) from None
+            while not spoken.empty():
+                batch.append(spoken.get_nowait())
+            pieces = [item for item in batch if isinstance(item, Piece)]
+            if pieces:
+                yield pieces
+            for item in batch:
+                if isinstance(item, NarratorFailed):
+                    raise item
+                if item is _END:
+                    return
+    finally:
+        abandoned.set()
+
+
+def _release(
+    brain: Brain, lease: Lease, turn: ResolvedTurn, passed: Sequence[Sentence], listen: Listener
+) -> None:
+    """Show sentences to everybody who follows the table, and see whether they want more."""
+    if not passed:
+        return
+
+    def show(held: Any) -> bool:
+        for sentence in passed:
+            conversations.add_live_sentence(
+                held, lease.campaign_id, turn.conversation_id, sentence.index, sentence.as_json()
+            )
+        return campaign_leases.stop_requested(held, lease.campaign_id, lease.holder)
+
+    if brain.database.run(show):
+        lease.stop.set()
+    for sentence in passed:
+        listen("sentence", sentence.as_json())
+
+
+def _segments(
+    brain: Brain, context: Context, turn: ResolvedTurn, telling: Telling
+) -> list[record.NewSegment]:
+    """Return what is remembered of this turn, and of the scene if it ends here."""
+    if not telling.text:
+        return []
+    number = turn.turn_number
+    actor = turn.after.creatures.get(turn.actor)
+    text = segments.turn_text(actor.name if actor else "", turn.message, telling.text)
+    kept = [record.NewSegment("turn", number, number, text, brain.embed(text))]
+    first = context.segments[-1].last_turn + 1 if context.segments else 1
+    events = [event for _, event in turn.events]
+    if segments.ends_scene(events, number - first + 1):
+        past = brain.database.run(
+            lambda held: conversations.after(held, context.campaign.id, first - 1, number - first)
+        )
+        told = [row.dm_response for row in past if row.turn_number < number] + [telling.text]
+        here = turn.before.here or turn.after.here
+        scene = segments.scene_text(here.name if here else context.campaign.name, told)
+        kept.append(
+            record.NewSegment("scene", min(first, number), number, scene, brain.embed(scene))
+        )
+    return kept
+
+
+def _commit(
+    brain: Brain,
+    lease: Lease,
+    context: Context,
+    turn: ResolvedTurn,
+    telling: Telling,
+    kept: Sequence[record.NewSegment],
+    memories: Sequence[Memory],
+    brief: Brief,
+    steps: Steps,
+) -> None:
+    jobs = media.jobs_for(context.campaign, turn, telling)
+    recalled = [
+        {"segment_id": m.segment_id, "text": m.text, "score": m.score, "turn_number": m.turn_number}
+        for m in memories
+    ]
+    prompt = [{"role": message.role, "content": message.content} for message in brief.messages]
+    brain.database.run(
+        lambda held: record.told(
+            held,
+            campaign_id=lease.campaign_id,
+            holder=lease.holder,
+            turn=turn,
+            telling=telling,
+            segments=kept,
+            jobs=jobs,
+            memories=recalled,
+            prompt=prompt,
+            timings_ms=dict(steps.ms),
+        )
+    )
+
+
+def _noted(telling: Telling, note: str) -> Telling:
+    return Telling(
+        number=telling.number,
+        sentences=telling.sentences,
+        narrator=telling.narrator,
+        degraded_reason=telling.degraded_reason,
+        is_stopped=telling.is_stopped,
+        phrases=telling.phrases,
+        notes=(*telling.notes, note),
+    )

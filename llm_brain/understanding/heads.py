@@ -1,0 +1,105 @@
+"""The head of a clause: who, whether not, and the verb of doing, once "ok so I am going to try to" is peeled off.
+
+It knows words only. The verb is given in its plain form; what follows it is `rest`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from llm_brain.understanding.words import language, verb_forms
+
+SPEAKING = frozenset(
+    "say tell ask talk speak whisper shout yell call scream warn inform explain reply answer promise convince persuade lie bluff beg plead "
+    "urge order demand command threaten suggest mention announce greet request invite offer remind insist mutter growl claim pretend bellow".split()
+)
+NEGATIONS = (
+    ("do", "not"), ("does", "not"), ("did", "not"), ("will", "not"), ("would", "not"), ("can", "not"), ("am", "not"), ("are", "not"), ("should", "not"),
+    ("is", "not"), ("not",), ("never",), ("refuse", "to"), ("refuses", "to"), ("decline", "to"), ("stop",), ("stops",), ("cease",), ("no", "longer"), ("without",),
+    ("would", "rather", "not"), ("avoid",), ("quit",), ("hesitate", "to"), ("refrain", "from"), ("have", "no", "intention"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a clause opens with. `verb` is "" when no verb of doing stands there; `rest` starts with the verb as typed."""
+
+    subject: str
+    verb: str
+    rest: tuple[str, ...]
+    is_negated: bool = False
+    is_tried: bool = False
+    peeled: tuple[str, ...] = ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether nothing but openers was found: "ok", "well"."""
+        return not self.rest
+
+    @property
+    def line(self) -> str:
+        """Return the rest with its verb in plain form, for patterns."""
+        return " ".join((self.verb, *self.rest[1:]) if self.verb else self.rest)
+
+
+@cache
+def _lists() -> dict[str, list[tuple[str, ...]]]:
+    lists = language()
+    return {name: [tuple(p.split()) for p in lists[name]] for name in ("openers", "subjects", "auxiliaries")}
+
+
+def head_of(words: Sequence[str], heroes: Sequence[str] = ()) -> Head:
+    """Return the head of a clause."""
+    rest, peeled = tuple(words), list[str]()
+    subject, is_negated = "", False
+    heroes_as_words = [tuple(hero.lower().split()) for hero in heroes]
+    while rest:
+        opening = _one_of(rest, _lists()["openers"])
+        named = _one_of(rest, _lists()["subjects"]) or _one_of(rest, heroes_as_words)
+        auxiliary = _one_of(rest, _lists()["auxiliaries"])
+        negation = _one_of(rest, NEGATIONS)
+        if negation and (subject or rest[0] not in ("is", "are", "can") or len(rest) == len(words)):
+            is_negated = True
+            rest = rest[len(negation) :]
+        elif opening and not subject and _goes_on(rest, opening):
+            rest = rest[len(opening) :]
+        elif named and not subject and _is_doing(rest[len(named) :]):
+            subject, rest = " ".join(named), rest[len(named) :]
+        elif auxiliary and _goes_on(rest, auxiliary) and _leads_on(auxiliary, rest[len(auxiliary) :]):
+            rest = rest[len(auxiliary) :]
+            peeled.extend(auxiliary)
+        elif len(rest) > 1 and _is_adverb(rest[0]):
+            peeled.append(rest[0])
+            rest = rest[1:]
+        else:
+            break
+    verb = verb_forms().get(rest[0], "") if rest else ""
+    return Head(subject, verb, rest, is_negated, bool(peeled), tuple(peeled))
+
+
+def _one_of(words: Sequence[str], lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return next((p for p in lists if p and tuple(words[: len(p)]) == p), ())
+
+
+def _goes_on(rest: Sequence[str], opening: Sequence[str]) -> bool:
+    return len(rest) > len(opening)
+
+
+def _leads_on(auxiliary: Sequence[str], after: Sequence[str]) -> bool:
+    """Say whether an auxiliary that may also be a main word is followed by a verb."""
+    if auxiliary[-1] in ("to", "and", "i", "we", "me", "us") and len(auxiliary) > 1:
+        return True
+    return _is_doing(after)
+
+
+def _is_doing(after: Sequence[str]) -> bool:
+    """Say whether the words can follow a subject: a verb, an auxiliary, a negation, an adverb before one."""
+    if not after:
+        return False
+    if after[0] in verb_forms() or _is_adverb(after[0]) and len(after) > 1:
+        return True
+    return bool(_one_of(after, _lists()["auxiliaries"]) or _one_of(after, NEGATIONS) or after[0] in ("then", "just", "also", "guess", "think", "really", "still", "suppose", "have", "do", "finally"))
+
+
+def _is_adverb(word: str) -> bool:
+    return len(word) > 4 and word.endswith("ly") and word not in ("apply", "supply", "family", "reply", "rally", "belly", "bully", "barely", "multiply", "assembly")

@@ -1,0 +1,145 @@
+"""The brain as this service sees it: one method a call, deadlines in seconds, our own exceptions.
+
+It knows the wire, not who may ask what; that is the views' business.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from django.conf import settings
+
+from web_service.clients.errors import ServiceFailed, error_from_answer, error_from_httpx
+
+QUICK_S = 10.0
+"""For calls that only touch rows."""
+TURN_S = 300.0
+"""For calls that end in a telling; a neural narrator on a CPU takes minutes."""
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Brain:
+    """The game's API. `transport` is a seam for tests."""
+
+    base_url: str
+    token: str = ""
+    transport: httpx.BaseTransport | None = None
+
+    def themes(self) -> list[Json]:
+        """List the themes a campaign can have."""
+        return _rows(self._ask("GET", "/themes"), "themes")
+
+    def pregenerated(self) -> list[Json]:
+        """List the ready-made heroes."""
+        return _rows(self._ask("GET", "/pregenerated"), "pregenerated")
+
+    def create_campaign(self, **fields: Any) -> Json:
+        """Make a campaign."""
+        return _object(self._ask("POST", "/campaigns", json=fields))
+
+    def change_campaign(self, campaign_id: int, **fields: Any) -> Json:
+        """Change a campaign's name, lines or veils."""
+        return _object(self._ask("PATCH", f"/campaigns/{campaign_id}", json=fields))
+
+    def delete_campaign(self, campaign_id: int) -> None:
+        """Wipe a campaign and all that belongs to it."""
+        self._ask("DELETE", f"/campaigns/{campaign_id}")
+
+    def add_character(self, campaign_id: int, **fields: Any) -> Json:
+        """Seat a hero at a table."""
+        return _object(self._ask("POST", f"/campaigns/{campaign_id}/characters", json=fields))
+
+    def begin(self, campaign_id: int) -> Json:
+        """Have the opening told."""
+        return self._turn("POST", f"/campaigns/{campaign_id}/begin")
+
+    def take_turn(
+        self, campaign_id: int, message: str, key: str, character_id: int | None = None
+    ) -> Json:
+        """Take a turn; the same key never makes a second one."""
+        body: Json = {"campaign_id": campaign_id, "message": message, "idempotency_key": key}
+        if character_id is not None:
+            body["character_id"] = character_id
+        return self._turn("POST", "/dm_turn", json=body, headers={"Idempotency-Key": key})
+
+    def stop(self, campaign_id: int, turn_number: int) -> Json:
+        """End a telling at its last whole sentence."""
+        return self._turn("POST", f"/campaigns/{campaign_id}/turns/{turn_number}/stop")
+
+    def retell(self, campaign_id: int, turn_number: int) -> Json:
+        """Have the last turn told again; its dice stay."""
+        return self._turn("POST", f"/campaigns/{campaign_id}/turns/{turn_number}/retry")
+
+    def edit(self, campaign_id: int, turn_number: int, narration: str) -> Json:
+        """Change the words of a telling."""
+        path = f"/campaigns/{campaign_id}/turns/{turn_number}"
+        return _object(self._ask("PATCH", path, json={"narration": narration}))
+
+    def withdraw(self, campaign_id: int, turn_number: int, line: str = "") -> Json:
+        """Take a telling off the table (the X-card), with a new line if one is given."""
+        path = f"/campaigns/{campaign_id}/turns/{turn_number}/withdraw"
+        return self._turn("POST", path, json={"line": line} if line else {})
+
+    def undo(self, campaign_id: int, turns: int = 1) -> Json:
+        """Take the last turns back."""
+        return _object(self._ask("POST", f"/campaigns/{campaign_id}/undo", json={"turns": turns}))
+
+    def branch(self, campaign_id: int, after_turn: int, name: str = "") -> Json:
+        """Copy a campaign up to a turn, under new dice."""
+        body: Json = {"after_turn": after_turn} | ({"name": name} if name else {})
+        return _object(self._ask("POST", f"/campaigns/{campaign_id}/branch", json=body))
+
+    def choose(self, campaign_id: int, choice: str, pregenerated: str = "") -> Json:
+        """Say how it goes on after all heroes died."""
+        body: Json = {"choice": choice} | ({"pregenerated": pregenerated} if pregenerated else {})
+        return self._turn("POST", f"/campaigns/{campaign_id}/choose", json=body)
+
+    def check(self, campaign_id: int) -> Json:
+        """Compare the replayed ledger with the tables and every roll with the dice seed."""
+        return self._turn("POST", f"/campaigns/{campaign_id}/check")
+
+    def _turn(self, method: str, path: str, **kwargs: Any) -> Json:
+        return _object(self._ask(method, path, timeout_s=TURN_S, **kwargs))
+
+    def _ask(self, method: str, path: str, timeout_s: float = QUICK_S, **kwargs: Any) -> Any:
+        headers = dict(kwargs.pop("headers", {}))
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        timeout = httpx.Timeout(timeout_s, connect=3.0)
+        try:
+            with httpx.Client(
+                base_url=self.base_url, timeout=timeout, transport=self.transport, trust_env=False
+            ) as client:
+                response = client.request(method, path, headers=headers, **kwargs)
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
+            raise error_from_httpx(error, "brain") from error
+        if not response.is_success:
+            raise error_from_answer(response, "brain")
+        if response.status_code == 204:
+            return {}
+        try:
+            return response.json()
+        except ValueError as error:
+            raise ServiceFailed("The Dungeon Master's answer could not be read.") from error
+
+
+def _object(answer: Any) -> Json:
+    if not isinstance(answer, dict):
+        raise ServiceFailed("The Dungeon Master's answer could not be read.")
+    return answer
+
+
+def _rows(answer: Any, key: str) -> list[Json]:
+    """Return a list, bare or inside an object under `key`."""
+    rows = answer.get(key, answer.get("items")) if isinstance(answer, dict) else answer
+    if not isinstance(rows, list):
+        raise ServiceFailed("The Dungeon Master's answer could not be read.")
+    return rows
+
+
+def get_brain() -> Brain:
+    """Return the brain the settings name."""
+    transport = getattr(settings, "BRAIN_TRANSPORT", None)
+    return Brain(settings.LLM_API, settings.SERVICE_TOKEN, transport)

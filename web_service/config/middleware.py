@@ -1,0 +1,54 @@
+"""What stands around every view: static files for an async server, and a clear answer when something is down.
+
+It knows which exceptions mean an outage, not what the views were doing.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+from web_service.clients.errors import ServiceError
+from web_service.config.answers import database_away, service_failed
+
+logger = logging.getLogger(__name__)
+
+
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """WhiteNoise, answering with bytes, since an async server would have to buffer its file iterator anyway."""
+
+    @staticmethod
+    def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
+        """Answer one static file."""
+        found = static_file.get_response(request.method, request.META)
+        content = b"" if found.file is None else found.file.read()
+        if found.file is not None:
+            found.file.close()
+        response = HttpResponse(content, status=int(found.status))
+        response.headers.clear()
+        for name, value in found.headers:
+            response.headers[name] = value
+        return response
+
+
+class Outages:
+    """Turn a lost database or a failed service into a page or a JSON answer that says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 503 without a database, and a service's own status when that failed."""
+        if isinstance(error, OperationalError | InterfaceError):
+            logger.warning("database away: %s", error)
+            return database_away(request)
+        if isinstance(error, ServiceError):
+            return service_failed(request, error)
+        return None
