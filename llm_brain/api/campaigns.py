@@ -44,7 +44,9 @@ def list_campaigns(brain: TheBrain) -> list[CampaignOut]:
 @router.get("/themes")
 def list_themes() -> list[dict[str, str]]:
     """List the themes an adventure can have."""
-    return [{"key": key, "name": theme.name, "summary": theme.summary} for key, theme in THEMES.items()]
+    return [
+        {"key": key, "name": theme.name, "summary": theme.summary} for key, theme in THEMES.items()
+    ]
 
 
 @router.get("/pregenerated")
@@ -106,9 +108,7 @@ def get_table(campaign_id: int, brain: TheBrain) -> dict[str, object]:
 
 
 @router.get("/campaigns/{campaign_id}/turns")
-def list_turns(
-    campaign_id: int, brain: TheBrain, after: int = 0, limit: int = 50
-) -> list[TurnOut]:
+def list_turns(campaign_id: int, brain: TheBrain, after: int = 0, limit: int = 50) -> list[TurnOut]:
     """List turns, oldest first."""
 
     def read(held: campaigns.connection) -> list[TurnOut]:

@@ -41,7 +41,9 @@ def add_doors(app: FastAPI, settings: Settings) -> None:
         if token and not request.url.path.startswith("/health"):
             given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
             if not hmac.compare_digest(given.encode(), token.encode()):
-                return _shape("unauthorized", "Send the service token as 'Authorization: Bearer …'.", 401)
+                return _shape(
+                    "unauthorized", "Send the service token as 'Authorization: Bearer …'.", 401
+                )
         return await go_on(request)
 
     @app.exception_handler(BrainError)
@@ -52,7 +54,8 @@ def add_doors(app: FastAPI, settings: Settings) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         problems = [
-            {"field": ".".join(str(x) for x in e["loc"]), "problem": e["msg"]} for e in error.errors()
+            {"field": ".".join(str(x) for x in e["loc"]), "problem": e["msg"]}
+            for e in error.errors()
         ]
         first = problems[0] if problems else {"field": "body", "problem": "not understood"}
         message = f"{first['field']}: {first['problem']}."
@@ -62,7 +65,9 @@ def add_doors(app: FastAPI, settings: Settings) -> None:
     async def http(_request: Request, error: HTTPException) -> JSONResponse:
         codes = {404: "not_found", 405: "method_not_allowed"}
         code = codes.get(error.status_code, "http_error")
-        return _shape(code, f"{error.detail}. See /docs for the calls there are.", error.status_code)
+        return _shape(
+            code, f"{error.detail}. See /docs for the calls there are.", error.status_code
+        )
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:

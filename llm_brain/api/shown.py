@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from psycopg2.extensions import connection
 
 from llm_brain.api.wire import CampaignOut, EventOut, MediaOut, NarratorOut, RollOut, TurnOut
-from llm_brain.ledger.projections import dump
 from llm_brain.ledger.rolls import Roll
 from llm_brain.store import events
 from llm_brain.store.campaigns import Campaign
 from llm_brain.store.conversations import Conversation
 from llm_brain.store.events import EventRow
 from llm_brain.turn.replay import turn_row
+from llm_brain.turn.rolls import roll_on_wire
 
 
 def campaign_out(campaign: Campaign) -> CampaignOut:
@@ -36,25 +36,8 @@ def campaign_out(campaign: Campaign) -> CampaignOut:
 
 
 def roll_out(row: EventRow) -> RollOut:
-    """Return a roll. The number a check had to meet is the Dungeon Master's; armor classes hit are told as well as missed."""
-    roll = Roll.model_validate(row.payload["roll"])
-    roller = roll.roller or ""
-    return RollOut(
-        id=roll.id,
-        purpose=roll.purpose,
-        expression=roll.expression,
-        dice=[die.model_dump() for die in roll.dice],
-        modifier=roll.modifier,
-        total=roll.total,
-        outcome=roll.outcome,
-        character_id=int(roller[1:]) if roller.startswith("c") else None,
-        npc_id=int(roller[1:]) if roller.startswith("n") else None,
-        parts=[dump(part) for part in roll.parts],
-        against_name=roll.against_name,
-        vantage=roll.vantage,
-        why=list(roll.why),
-        seq=row.seq,
-    )
+    """Return a roll."""
+    return RollOut(**roll_on_wire(row.seq, Roll.model_validate(row.payload["roll"])))
 
 
 def turn_out(row: Conversation, ledger: Sequence[EventRow]) -> TurnOut:
@@ -93,5 +76,9 @@ def read_turn(held: connection, campaign_id: int, turn_number: int) -> TurnOut:
 def event_out(row: EventRow) -> EventOut:
     """Return an event of the ledger."""
     return EventOut(
-        seq=row.seq, turn_id=row.turn_id, type=row.type, payload=row.payload, created_at=row.created_at
+        seq=row.seq,
+        turn_id=row.turn_id,
+        type=row.type,
+        payload=row.payload,
+        created_at=row.created_at,
     )

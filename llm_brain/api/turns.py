@@ -57,9 +57,7 @@ def dm_turn(body: TurnIn, brain: TheBrain, idempotency_key: Key = None) -> TurnO
 
 
 @router.post("/dm_turn/stream")
-def dm_turn_stream(
-    body: TurnIn, brain: TheBrain, idempotency_key: Key = None
-) -> StreamingResponse:
+def dm_turn_stream(body: TurnIn, brain: TheBrain, idempotency_key: Key = None) -> StreamingResponse:
     """Take a turn and stream it as it comes; a lost connection stops nothing."""
     request = _request(brain, body, idempotency_key)
 
@@ -84,7 +82,7 @@ def interpret(campaign_id: int, body: InterpretIn, brain: TheBrain) -> dict[str,
     actor = acting_hero(context, body.character_id).ref
     scene = scene_of(context.state, actor)
     reading = read_actions(message, scene, context.state, actor, brain.embedder)
-    actions = [action.model_dump(exclude_none=True) for action in reading.actions]
+    actions = [action.as_json() for action in reading.actions]
     return {"actions": actions, "used_embedder": reading.used_embedder}
 
 
@@ -109,9 +107,7 @@ def retry_turn(campaign_id: int, turn_number: int, brain: TheBrain) -> TurnOut:
 
 
 @router.post("/campaigns/{campaign_id}/turns/{turn_number}/withdraw")
-def withdraw_turn(
-    campaign_id: int, turn_number: int, body: WithdrawIn, brain: TheBrain
-) -> TurnOut:
+def withdraw_turn(campaign_id: int, turn_number: int, body: WithdrawIn, brain: TheBrain) -> TurnOut:
     """Take a telling off the table (X-card)."""
     retell.withdraw(brain, campaign_id, turn_number, body.line)
     return _turn(brain, campaign_id, turn_number)

@@ -1,6 +1,6 @@
 """What a player wants to do, as the wire spells it: made by `turn/intent.py`, resolved by `referee/resolve.py`."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from llm_brain.ledger.fact import Fact
 
@@ -34,3 +34,7 @@ class Action(Fact):
     quantity: int | None = None
     question: str | None = None
     choices: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the action as the wire shows it: `kind`, `text` and what is known besides."""
+        return {"kind": self.kind, "text": self.text, **self.model_dump(exclude_defaults=True)}

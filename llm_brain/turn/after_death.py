@@ -112,6 +112,6 @@ def _take_turn(
                 idempotency=None,
             )
         )
-    listen("turn", {"campaign_id": lease.campaign_id, "turn_number": number})
+    listen("turn", turn.ids(lease.campaign_id))
     tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
     return number

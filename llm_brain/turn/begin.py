@@ -35,7 +35,6 @@ def begin_if_needed(brain: Brain, lease: Lease, campaign_id: int, listen: Listen
     steps = brain.new_steps()
     with steps.step("referee"):
         turn, events, dice = _opening(context)
-    listen("turn", {"campaign_id": campaign_id, "turn_number": turn.turn_number})
     token = uuid.uuid4().hex
     with steps.step("commit_1"):
         turn = brain.database.run(
@@ -50,6 +49,7 @@ def begin_if_needed(brain: Brain, lease: Lease, campaign_id: int, listen: Listen
                 idempotency=None,
             )
         )
+    listen("turn", turn.ids(campaign_id))
     tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from llm_brain.errors import DatabaseAway, TurnInFlight
-from llm_brain.store import campaign_leases
+from llm_brain.store import campaign_leases, campaigns
 from llm_brain.store.database import Database
 
 
@@ -49,12 +49,14 @@ class Leases:
 
     @contextmanager
     def held(self, campaign_id: int) -> Iterator[Lease]:
-        """Hold the campaign's turn. Raises TurnInFlight when somebody else does."""
+        """Hold the campaign's turn. Raises TurnInFlight when somebody else does,
+        CampaignNotFound."""
         lease = Lease(campaign_id, f"{self._prefix}/{uuid.uuid4().hex[:12]}")
         took = self._database.run(
             lambda held: campaign_leases.take(held, campaign_id, lease.holder, self._seconds)
         )
         if not took:
+            self._database.run(lambda held: campaigns.get(held, campaign_id))
             raise TurnInFlight(campaign_id=campaign_id)
         with self._lock:
             self._held[campaign_id] = lease

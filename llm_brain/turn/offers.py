@@ -12,9 +12,7 @@ def offers(state: State, actor: str) -> tuple[dict[str, Any], ...]:
         {
             "text": suggestion.text,
             "choice": suggestion.choice,
-            "action": suggestion.action.model_dump(exclude_none=True)
-            if suggestion.action
-            else None,
+            "action": suggestion.action.as_json() if suggestion.action else None,
         }
         for suggestion in suggest(state, actor)
     )

@@ -15,6 +15,7 @@ from psycopg2.extensions import connection
 from llm_brain.brain import Brain
 from llm_brain.errors import BadRequest, KeyInFlight, KeyReused
 from llm_brain.ledger.event import Event
+from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.turns import TurnTaken
 from llm_brain.ledger.fold import fold
 from llm_brain.referee.actions import Action
@@ -30,6 +31,7 @@ from llm_brain.turn.intent import read_actions
 from llm_brain.turn.leases import Lease
 from llm_brain.turn.offers import offers
 from llm_brain.turn.resolved import ResolvedTurn
+from llm_brain.turn.rolls import roll_on_wire
 from llm_brain.turn.tell import Listener, tell
 
 
@@ -66,12 +68,12 @@ def play_turn(brain: Brain, request: TurnRequest, listen: Listener) -> int:
             actions, notes = _understand(brain, context, actor, request.message)
         with steps.step("referee"):
             turn, events, dice = _resolve(context, actor, request.message, actions, notes)
-        listen("turn", {"campaign_id": request.campaign_id, "turn_number": turn.turn_number})
-        for action in actions:
-            listen("action", action.model_dump(exclude_none=True))
         with steps.step("commit_1"):
             turn = _commit(brain, lease, request, turn, events, dice)
-        _show_rolls(events, listen)
+        listen("turn", turn.ids(request.campaign_id))
+        for action in actions:
+            listen("action", action.as_json())
+        _show_rolls(turn, listen)
         tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
         return turn.turn_number
 
@@ -162,10 +164,10 @@ def _commit(
     )
 
 
-def _show_rolls(events: list[Event], listen: Listener) -> None:
-    for event in events:
-        if event.type == "roll_made":
-            listen("roll", event.model_dump(mode="json")["roll"])
+def _show_rolls(turn: ResolvedTurn, listen: Listener) -> None:
+    for seq, event in turn.events:
+        if isinstance(event, RollMade):
+            listen("roll", roll_on_wire(seq, event.roll))
 
 
 def check_message(message: str, max_chars: int) -> str:

@@ -103,7 +103,7 @@ def resolved(
         token=token,
         character_id=turn.character_id,
         message=turn.message,
-        actions=[action.model_dump(exclude_none=True) for action in turn.actions],
+        actions=[action.as_json() for action in turn.actions],
         suggestions=list(turn.suggestions),
         notes=turn.notes,
     )

@@ -26,3 +26,11 @@ class ResolvedTurn:
     @property
     def character_id(self) -> int | None:
         return int(self.actor[1:]) if self.actor else None
+
+    def ids(self, campaign_id: int) -> dict[str, Any]:
+        """Return what a follower needs to know first."""
+        return {
+            "campaign_id": campaign_id,
+            "turn_id": self.conversation_id,
+            "turn_number": self.turn_number,
+        }

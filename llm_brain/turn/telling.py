@@ -28,8 +28,9 @@ class Sentence:
     numbers: tuple[NumberLink, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        speaker = {"ref": self.speaker_ref, "name": self.speaker_name, "voice": self.voice}
-            if self.speaker_ref else None
+        speaker = None
+        if self.speaker_ref is not None:
+            speaker = {"ref": self.speaker_ref, "name": self.speaker_name, "voice": self.voice}
         numbers = [{"start": n.start, "end": n.end, "seq": n.seq} for n in self.numbers]
         return {"index": self.index, "text": self.text, "speaker": speaker, "numbers": numbers}
 

@@ -5,16 +5,16 @@ SRD 5.1, "Making an Attack". Who may attack whom, and what it costs, is decided 
 
 import re
 
-from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.creature import Creature, Effect
 from llm_brain.ledger.events.bodies import EffectGained, EffectLost, HidingChanged
-from llm_brain.ledger.events.fights import ActionSpent, AttackMade
+from llm_brain.ledger.events.fights import AttackMade
 from llm_brain.ledger.rolls import Part, Roll
 from llm_brain.referee import lifetimes, modifiers
 from llm_brain.referee.armor_class import armor_class
 from llm_brain.referee.bestiary import DamageDice, has_trait
 from llm_brain.referee.combat.defences import deflected, struck_an_image, wards_off
 from llm_brain.referee.combat.odds import weigh_attack
-from llm_brain.referee.combat.positions import combatant_of, same_zone
+from llm_brain.referee.combat.positions import same_zone
 from llm_brain.referee.combat.riders import apply_rider
 from llm_brain.referee.combat.strike import Strike
 from llm_brain.referee.combat.extra_damage import extra_dice
@@ -206,17 +206,4 @@ def _corrode(out: Outcome, attacker: str, strike: Strike) -> None:
     name = f"corroded {strike.name.lower()}"
     had = modifiers.named(out.creature(attacker), name)
     worse = int(had.modifiers.get("damage_bonus", 0)) - 1 if had else -1
-    from llm_brain.ledger.creature import Effect
-
     out.add(EffectGained(ref=attacker, effect=Effect(name=name, modifiers={"damage_bonus": worse})))
-
-
-def spend_reaction(out: Outcome, ref: str, on: str) -> bool:
-    """Take somebody's reaction if one is left; outside a fight there is always one."""
-    combatant = combatant_of(out.state, ref)
-    if combatant is None:
-        return True
-    if not combatant.has_reaction:
-        return False
-    out.add(ActionSpent(ref=ref, what="reaction", on=on))
-    return True

@@ -1,0 +1,108 @@
+"""Fights as wholes: how they begin, who moves where, who joins or runs, how they end."""
+
+from collections.abc import Callable
+
+from llm_brain.ledger.events.fights import (
+    CombatantJoined,
+    EncounterBegan,
+    EncounterEnded,
+    Fled,
+    MovementGained,
+    ZoneEntered,
+)
+from llm_brain.ledger.events.sheets import XpGained
+from llm_brain.narrators.storyteller import grammar
+from llm_brain.narrators.storyteller.table import scene_values
+from llm_brain.narrators.storyteller.telling import Telling
+from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.unfolding import Unfolding
+
+
+def tell_began(t: Telling, event: EncounterBegan, rest: Unfolding) -> None:
+    """Tell that a fight is on, with whom, and who is quicker."""
+    foes = [t.noun(c.ref) for c in event.order if c.side == "foes"]
+    values = scene_values(t, 1)
+    values.pop("p", None)
+    values["foes"] = grammar.listed([f.form("a") for f in foes[:5]]) or "something"
+    values["them"] = grammar.listed([f.phrase for f in foes[:5]]) or "something"
+    flags = {"many"} if len(foes) > 1 else {"single"}
+    if len(foes) == 1:
+        values["e"] = foes[0]
+    surprised = {c.side for c in event.order if c.is_surprised}
+    if surprised == {"foes"}:
+        t.say("fight.ambush", flags=flags, **values)
+    else:
+        t.say("fight.surprised" if "party" in surprised else "fight.begins", flags=flags, **values)
+    first = event.order[0] if event.order else None
+    if first is not None and not surprised:
+        who = t.noun(first.ref)
+        if first.ref == t.actor:
+            t.say("fight.you_first", is_event=False, **values)
+        else:
+            t.say("fight.other_first", is_event=False, d=who, **values)
+
+
+def tell_moved(t: Telling, event: ZoneEntered, rest: Unfolding) -> None:
+    """Tell movement on the battlefield: the hero's own, and others' when nothing else tells it."""
+    who = t.creature(event.ref)
+    more = rest.take(ZoneEntered, lambda e: e.ref == event.ref)
+    last = more[-1] if more else event
+    values: dict[str, Value] = {"d": t.noun(event.ref), "zone": _zone(last.zone_name)}
+    is_you = event.ref == t.actor
+    is_hero = who is not None and who.is_hero
+    t.say("moves.you" if is_you else "moves.hero" if is_hero else "moves.foe", **values)
+
+
+def _zone(name: str) -> str:
+    """Return where a zone is, as an adverbial: "close by", "at the altar steps"."""
+    low = name[:1].lower() + name[1:]
+    first = low.split(" ")[0]
+    if first in {"the", "a", "an"}:
+        return f"at {low}"
+    if first in {"close", "in", "at", "by", "near", "on", "behind", "beside", "among", "under", "between", "up", "down", "before", "beyond", "far", "inside", "along", "over", "across", "out", "above", "below"}:
+        return low
+    return f"by the {low}"
+
+
+def tell_movement(t: Telling, event: MovementGained, rest: Unfolding) -> None:
+    """Tell a dash; other changes of movement are bookkeeping."""
+    if "dash" in event.because.lower():
+        t.say("dashes", d=t.noun(event.ref))
+
+
+def tell_joined(t: Telling, event: CombatantJoined, rest: Unfolding) -> None:
+    """Tell somebody entering the fight."""
+    t.say("fight.joined", d=t.noun(event.combatant.ref))
+
+
+def tell_fled(t: Telling, event: Fled, rest: Unfolding) -> None:
+    """Tell those who leave the fight alive."""
+    more = rest.take(Fled, breaks=())
+    refs = list(dict.fromkeys(e.ref for e in (event, *more)))
+    heroes = [r for r in refs if (c := t.creature(r)) is not None and c.is_hero]
+    if heroes:
+        t.say("fled.you" if t.actor in heroes else "fled.foe", d=t.noun(heroes[0]))
+        refs = [r for r in refs if r not in heroes]
+    if len(refs) > 1:
+        t.say("fled.many", names=grammar.listed([t.noun(r).phrase for r in refs]))
+    elif refs:
+        t.say("fled.foe", d=t.noun(refs[0]))
+
+
+def tell_ended(t: Telling, event: EncounterEnded, rest: Unfolding) -> None:
+    """Tell how the fight ended and what it taught."""
+    values = scene_values(t, 1)
+    values.pop("p", None)
+    t.say(f"fight.{event.outcome}", **values)
+    if event.xp and not any(isinstance(e, XpGained) for e in rest.left):
+        t.say("fight.xp", n=event.xp)
+
+
+TELLS: dict[type, Callable[..., None]] = {
+    EncounterBegan: tell_began,
+    ZoneEntered: tell_moved,
+    MovementGained: tell_movement,
+    CombatantJoined: tell_joined,
+    Fled: tell_fled,
+    EncounterEnded: tell_ended,
+}

@@ -1,0 +1,193 @@
+"""What is to be done and what has been: quests, clues, experience, levels."""
+
+from collections.abc import Callable
+
+from llm_brain.ledger.events.sheets import (
+    CharacterJoined,
+    HitDiceChanged,
+    LevelGained,
+    ResourceChanged,
+    Rested,
+    SpellsPrepared,
+    SpellSlotSpent,
+    SpellSlotsRestored,
+    XpGained,
+)
+from llm_brain.ledger.events.bodies import Healed
+from llm_brain.ledger.events.world import (
+    ClueFound,
+    CreatureAppeared,
+    CreatureMoved,
+    QuestAdvanced,
+    QuestEnded,
+    QuestOffered,
+    TimePassed,
+)
+from llm_brain.narrators.storyteller import grammar
+from llm_brain.narrators.storyteller.telling import Telling
+from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.unfolding import Unfolding
+
+
+def task(text: str) -> str:
+    """Return a stage's imperative as it stands inside a sentence: "find who rings the bell"."""
+    words = text.strip().rstrip(".")
+    return words[:1].lower() + words[1:]
+
+
+def tell_clue(t: Telling, event: ClueFound, rest: Unfolding) -> None:
+    """Tell a truth found out: a short lead, then the truth in its own words."""
+    person = t.creature(event.source)
+    if person is not None:
+        t.say("clue.heard", p=t.noun(event.source))
+    else:
+        t.say("clue")
+    for sentence in grammar.sentences(event.text):
+        t.keep(grammar.finished(sentence))
+
+
+def tell_offered(t: Telling, event: QuestOffered, rest: Unfolding) -> None:
+    """Tell a quest that is the party's now."""
+    values: dict[str, Value] = {"title": event.title}
+    quest = t.state.quests.get(event.key)
+    stage = next((s.text for s in quest.stages if not s.is_done), "") if quest else ""
+    if stage or event.text:
+        values["task"] = task(stage or event.text)
+    if event.giver and t.creature(event.giver):
+        values["p"] = t.noun(event.giver)
+    t.say("quest.offered", **values)
+
+
+def tell_advanced(t: Telling, event: QuestAdvanced, rest: Unfolding) -> None:
+    """Tell a step done and the next one."""
+    values: dict[str, Value] = {"title": event.title, "done": task(event.text)}
+    if event.next_text:
+        values["task"] = task(event.next_text)
+    t.say("quest.step" if event.next_text else "quest.laststep", **values)
+
+
+def tell_quest_ended(t: Telling, event: QuestEnded, rest: Unfolding) -> None:
+    """Tell a quest's end and what came of it."""
+    t.say(f"quest.{event.status}", title=event.title)
+    for sentence in grammar.sentences(event.outcome)[:2]:
+        t.keep(grammar.finished(sentence))
+
+
+def tell_xp(t: Telling, event: XpGained, rest: Unfolding) -> None:
+    """Tell experience, once for all who earned the same."""
+    more = rest.take(XpGained)
+    by_amount: dict[int, list[str]] = {}
+    totals: dict[str, int] = {}
+    for gained in (event, *more):
+        if gained.ref in totals:
+            by_amount.setdefault(gained.amount, [])
+        totals[gained.ref] = totals.get(gained.ref, 0) + gained.amount
+        by_amount.setdefault(gained.amount, []).append(gained.ref)
+    for amount, refs in by_amount.items():
+        names = [t.noun(ref) for ref in dict.fromkeys(refs)]
+        if amount and len(names) == 1:
+            t.say("xp", d=names[0], n=amount)
+        elif amount:
+            t.say("xp.party", n=amount, names=grammar.listed([x.phrase for x in names]))
+
+
+def tell_level(t: Telling, event: LevelGained, rest: Unfolding) -> None:
+    """Tell a level gained and what came with it."""
+    values: dict[str, Value] = {"d": t.noun(event.ref), "n": event.level}
+    if event.gained:
+        values["gains"] = grammar.listed([g[:1].lower() + g[1:] for g in event.gained[:4]])
+    t.say("level", **values)
+
+
+def tell_joined(t: Telling, event: CharacterJoined, rest: Unfolding) -> None:
+    """Tell a hero's coming."""
+    sheet = event.creature.sheet
+    if event.creature.ref == t.actor or sheet is None:
+        return
+    kind = f"{sheet.race} {sheet.class_name}".lower()
+    t.say("joins", d=t.noun(event.creature.ref), kind=kind)
+
+
+def tell_rest(t: Telling, event: Rested, rest: Unfolding) -> None:
+    """Tell a rest, and in the same breath what it gave back."""
+    passed = sum(e.minutes for e in rest.take(TimePassed))
+    rest.take(HitDiceChanged)
+    rest.take(SpellSlotsRestored)
+    rest.take(ResourceChanged)
+    healed = rest.take(Healed, lambda e: e.amount > 0)
+    values: dict[str, Value] = {}
+    if passed:
+        values["time"] = grammar.minutes(passed)
+    kind = "broken" if event.is_broken else event.kind
+    if event.is_broken and event.because:
+        values["because"] = event.because.rstrip(".")
+    t.say(f"rest.{kind}", **values)
+    for one in healed:
+        t.say("rest.healed", d=t.noun(one.ref), n=one.amount)
+
+
+def tell_resource(t: Telling, event: ResourceChanged, rest: Unfolding) -> None:
+    """Tell a class feature called on; what it does follows."""
+    before = t.brief.before.creatures.get(event.ref)
+    had = before.sheet.resources_left.get(event.resource, 0) if before and before.sheet else 0
+    if event.left >= had and event.left:
+        return
+    key = event.resource.lower().replace("-", "_").replace(" ", "_")
+    t.say(f"resource.{key}", d=t.noun(event.ref), name=event.resource.replace("_", " ").replace("-", " ").lower())
+
+
+def tell_slot(t: Telling, event: SpellSlotSpent, rest: Unfolding) -> None:
+    """Tell only the last slot of all going."""
+    creature = t.creature(event.ref)
+    if event.left == 0 and creature and creature.sheet and not any(creature.sheet.slots_left.values()):
+        t.say("slots.none", is_event=False, d=t.noun(event.ref))
+
+
+def tell_slots_back(t: Telling, event: SpellSlotsRestored, rest: Unfolding) -> None:
+    """Tell spell slots that came back."""
+    t.say("slots.back", d=t.noun(event.ref))
+
+
+def tell_prepared(t: Telling, event: SpellsPrepared, rest: Unfolding) -> None:
+    """Tell a new list of prepared spells."""
+    names = [s.replace("-", " ") for s in event.spells]
+    values: dict[str, Value] = {"d": t.noun(event.ref), "spells": grammar.listed(names) or "nothing"}
+    t.say("prepared", **values)
+
+
+def tell_hit_dice(t: Telling, event: HitDiceChanged, rest: Unfolding) -> None:
+    """Tell nothing: what the hit dice gave is told as healing."""
+
+
+def tell_appeared(t: Telling, event: CreatureAppeared, rest: Unfolding) -> None:
+    """Tell somebody nobody planned for."""
+    t.say("appears", p=t.noun(event.creature.ref))
+
+
+def tell_moved(t: Telling, event: CreatureMoved, rest: Unfolding) -> None:
+    """Tell somebody coming or going, where the party can see it."""
+    before = t.brief.before.creatures.get(event.ref)
+    was_here = before is not None and before.location == t.brief.before.location
+    if event.location == t.state.location and not was_here:
+        t.say("comes", p=t.noun(event.ref))
+    elif was_here and event.location != t.state.location:
+        t.say("leaves", p=t.noun(event.ref))
+
+
+TELLS: dict[type, Callable[..., None]] = {
+    ClueFound: tell_clue,
+    QuestOffered: tell_offered,
+    QuestAdvanced: tell_advanced,
+    QuestEnded: tell_quest_ended,
+    XpGained: tell_xp,
+    LevelGained: tell_level,
+    CharacterJoined: tell_joined,
+    Rested: tell_rest,
+    ResourceChanged: tell_resource,
+    SpellSlotSpent: tell_slot,
+    SpellSlotsRestored: tell_slots_back,
+    SpellsPrepared: tell_prepared,
+    HitDiceChanged: tell_hit_dice,
+    CreatureAppeared: tell_appeared,
+    CreatureMoved: tell_moved,
+}

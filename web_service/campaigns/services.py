@@ -1,0 +1,81 @@
+"""What changes campaigns and seats. The game itself is only ever changed by asking the brain."""
+
+from typing import Any
+
+from django.core import signing
+from django.db import DatabaseError, close_old_connections
+
+from web_service.accounts.models import User
+from web_service.campaigns.models import Campaign, Seat
+from web_service.clients.brain import Brain
+
+INVITE_SALT = "campaigns.invite"
+INVITE_AGE_S = 7 * 24 * 3600
+
+
+def open_table(brain: Brain, owner: User, fields: dict[str, Any], hero: str) -> int:
+    """Make a campaign, seat its owner and their hero; return the campaign's id."""
+    campaign_id = int(brain.create_campaign(**fields)["id"])
+    try:
+        seat = Seat.objects.create(campaign_id=campaign_id, user=owner, role=Seat.Role.OWNER)
+    except DatabaseError:
+        brain.delete_campaign(campaign_id)  # nobody could ever reach it
+        raise
+    seat_hero(brain, seat, hero)
+    return campaign_id
+
+
+def seat_hero(brain: Brain, seat: Seat, hero: str) -> None:
+    """Give a seat a ready-made hero."""
+    answer = brain.add_character(seat.campaign_id, pregenerated=hero)
+    seat.character_id = character_id_in(answer)
+    seat.save(update_fields=["character_id"])
+
+
+def character_id_in(answer: dict[str, Any]) -> int | None:
+    """Return the new character's number from the brain's answer."""
+    found = answer.get("id", answer.get("character_id"))
+    if found is None and str(answer.get("ref", "")).startswith("c"):
+        found = str(answer["ref"])[1:]
+    return int(found) if found is not None else None
+
+
+def change_table(brain: Brain, campaign_id: int, changes: dict[str, Any]) -> None:
+    """Change name, lines or veils."""
+    brain.change_campaign(campaign_id, **changes)
+
+
+def close_table(brain: Brain, campaign_id: int) -> None:
+    """Delete a campaign; its seats go with it."""
+    close_old_connections()
+    brain.delete_campaign(campaign_id)
+
+
+def invitation(campaign_id: int) -> str:
+    """Return a signed word that lets its bearer sit down, for a week."""
+    return signing.dumps(campaign_id, salt=INVITE_SALT)
+
+
+def invited_to(word: str) -> int | None:
+    """Return the campaign an invitation is for, None when it is forged or too old."""
+    try:
+        return int(signing.loads(word, salt=INVITE_SALT, max_age=INVITE_AGE_S))
+    except signing.BadSignature:
+        return None
+
+
+def sit_down(user: User, campaign: Campaign) -> Seat:
+    """Give somebody a seat; once is enough."""
+    seat, _ = Seat.objects.get_or_create(campaign_id=campaign.pk, user=user)
+    return seat
+
+
+def branch_table(brain: Brain, seat: Seat, after_turn: int, name: str) -> int:
+    """Branch a campaign; everybody at the table gets a seat at the new one. Return its id."""
+    new_id = int(brain.branch(seat.campaign_id, after_turn, name)["id"])
+    for other in Seat.objects.filter(campaign_id=seat.campaign_id):
+        role = Seat.Role.OWNER if other.user_id == seat.user_id else Seat.Role.PLAYER
+        Seat.objects.create(
+            campaign_id=new_id, user_id=other.user_id, character_id=other.character_id, role=role
+        )
+    return new_id

@@ -1,0 +1,37 @@
+"""Choosing a hero for one's seat, and reading a sheet."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from web_service.campaigns.selectors import campaign_of, seat_at
+from web_service.campaigns.services import seat_hero
+from web_service.characters.forms import HeroForm
+from web_service.characters.selectors import ready_made, sheet_at
+from web_service.clients.brain import get_brain
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def choose(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Show the ready-made heroes; one click seats one."""
+    seat = seat_at(request.user.pk, campaign_id)
+    brain = get_brain()
+    heroes = ready_made(brain)
+    form = HeroForm(request.POST or None, keys=[hero.key for hero in heroes])
+    if request.method == "POST" and form.is_valid():
+        if seat.character_id is None:
+            seat_hero(brain, seat, form.cleaned_data["hero"])
+        return redirect("play:table", campaign_id=campaign_id)
+    context = {"heroes": heroes, "campaign": campaign_of(seat), "seat": seat}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "characters/choose.html", context, status=status)
+
+
+@require_safe
+@login_required
+def sheet(request: HttpRequest, campaign_id: int, ref: str) -> HttpResponse:
+    """Show a hero's whole sheet, as a part of the table page."""
+    campaign = campaign_of(seat_at(request.user.pk, campaign_id))
+    return render(request, "characters/sheet.html", {"sheet": sheet_at(campaign, ref)})

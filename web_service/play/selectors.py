@@ -1,0 +1,102 @@
+"""Reading a table: its turns, rolls, events and live sentences. Every query names its campaign."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import Http404
+
+from web_service.campaigns.models import Campaign, Seat
+from web_service.campaigns.selectors import seats_of
+from web_service.play.models import LiveSentence, TableEvent, Turn
+from web_service.play.names import names_at
+from web_service.play.panels import Panels, panels_of
+from web_service.play.story import StoryTurn, story_turn
+
+SHOWN_TURNS = 40
+"""How many turns the table page shows; the rest are in the history."""
+
+
+def last_turns(campaign_id: int, limit: int = SHOWN_TURNS) -> list[Turn]:
+    """Return the last turns, oldest first."""
+    newest = Turn.objects.filter(campaign_id=campaign_id).order_by("-turn_number")[:limit]
+    return list(reversed(newest))
+
+
+def turn_at(campaign_id: int, number: int) -> Turn:
+    """Return a turn. Raises Http404."""
+    turn = Turn.objects.filter(campaign_id=campaign_id, turn_number=number).first()
+    if turn is None:
+        raise Http404
+    return turn
+
+
+def rolls_of(campaign_id: int, turns: Iterable[Turn]) -> dict[int, list[TableEvent]]:
+    """Return the rolls of some turns, by turn id."""
+    found: dict[int, list[TableEvent]] = defaultdict(list)
+    ids = [turn.pk for turn in turns]
+    events = TableEvent.objects.filter(campaign_id=campaign_id, turn_id__in=ids, type="roll_made")
+    for event in events.order_by("seq"):
+        found[event.turn_id or 0].append(event)
+    return found
+
+
+def live_sentences(campaign_id: int) -> dict[int, list[dict[str, Any]]]:
+    """Return the sentences of tellings under way, by turn id."""
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    rows = LiveSentence.objects.filter(campaign_id=campaign_id).order_by("turn_id", "index")
+    for row in rows:
+        found[row.turn_id].append({**row.sentence, "index": row.index})
+    return found
+
+
+def story_of(campaign: Campaign, turns: Sequence[Turn]) -> list[StoryTurn]:
+    """Return turns, ready to be shown."""
+    names = names_at(campaign, turns)
+    rolls = rolls_of(campaign.pk, turns)
+    live = live_sentences(campaign.pk)
+    return [
+        story_turn(
+            turn,
+            rolls[turn.pk],
+            live[turn.pk],
+            names,
+            is_last=turn.turn_number == campaign.last_turn,
+        )
+        for turn in turns
+    ]
+
+
+def players_by_hero(campaign_id: int) -> dict[int, str]:
+    """Return who plays which hero."""
+    return {
+        seat.character_id: seat.user.username
+        for seat in seats_of(campaign_id)
+        if seat.character_id is not None
+    }
+
+
+def panels_for(campaign: Campaign, turns: Sequence[Turn], seat: Seat) -> Panels:
+    """Return what lies around the story for one player."""
+    players = players_by_hero(campaign.pk)
+    return panels_of(campaign, list(turns), seat.character_id, players)
+
+
+def events_after(campaign_id: int, seq: int, limit: int) -> list[TableEvent]:
+    """Return the ledger from there on, oldest first."""
+    events = TableEvent.objects.filter(campaign_id=campaign_id, seq__gt=seq)
+    return list(events.order_by("seq")[:limit])
+
+
+def event_at(campaign_id: int, seq: int) -> TableEvent:
+    """Return one event. Raises Http404."""
+    event = TableEvent.objects.filter(campaign_id=campaign_id, seq=seq).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def events_of(campaign_id: int, turn_id: int | None) -> list[TableEvent]:
+    """Return what happened in one turn."""
+    events = TableEvent.objects.filter(campaign_id=campaign_id, turn_id=turn_id)
+    return list(events.order_by("seq"))
