@@ -7,7 +7,7 @@ import time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import FileResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from image_gen import __version__
@@ -55,6 +55,12 @@ def generate(order: GenerateIn, parts: Parts) -> GenerateOut:
         degraded=parts.choice.degraded,
         reason=parts.choice.reason,
     )
+
+
+@router.get("/images/{image_id}")
+def image(image_id: str, parts: Parts) -> FileResponse:
+    """Give a finished picture's bytes, for a look without the website."""
+    return FileResponse(parts.gallery.find(image_id))
 
 
 @router.get("/styles")

@@ -7,6 +7,7 @@ flushed to the disk and renamed: a crash in between leaves no half picture under
 import os
 import re
 import secrets
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,9 +56,11 @@ class Gallery:
                     return path
         raise PictureNotFound(image_id=image_id[:64])
 
-    def sweep(self) -> int:
-        """Remove what a crash left half written; return how many files that were."""
-        leftovers = list(self._folder.glob(f"{_PARTIAL_PREFIX}*"))
+    def sweep(self, *, older_than_s: float = 600.0) -> int:
+        """Remove what a crash left half written, not what a neighbour writes; return how many."""
+        oldest = time.time() - older_than_s
+        partials = self._folder.glob(f"{_PARTIAL_PREFIX}*")
+        leftovers = [path for path in partials if path.stat().st_mtime < oldest]
         for leftover in leftovers:
             leftover.unlink(missing_ok=True)
         return len(leftovers)

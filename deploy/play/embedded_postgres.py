@@ -55,11 +55,20 @@ class EmbeddedPostgres:
 
     def start(self) -> None:
         """Start the server and wait until it takes connections, however long recovery takes."""
-        self.stop()
-        self._launch()
-        self._wait_until_ready()
+        self.launch()
+        process = self._process
+        while process is not None and not self.is_ready:
+            if process.poll() is not None:
+                raise DatabaseFailed(
+                    f"stopped while starting (exit code {process.returncode}).",
+                    log_tail=tail(self.log_file),
+                    log_file=self.log_file,
+                )
+            time.sleep(0.02)
 
-    def _launch(self) -> None:
+    def launch(self) -> None:
+        """Start the server without waiting; makes the data folder where there is none."""
+        self.stop()
         self._refuse_a_full_disk()
         bin_folder = programs(self.run_as)
         if not (self.data / "PG_VERSION").exists():
@@ -113,18 +122,6 @@ class EmbeddedPostgres:
             self.data.rmdir()
         making.rename(self.data)
 
-    def _wait_until_ready(self) -> None:
-        process = self._require_process()
-        while not is_ready(self.data, process.pid):
-            if process.poll() is not None:
-                self._process = None
-                raise DatabaseFailed(
-                    f"stopped while starting (exit code {process.returncode}).",
-                    log_tail=tail(self.log_file),
-                    log_file=self.log_file,
-                )
-            time.sleep(0.02)
-
     def dsn(self, user: str = ADMIN, password: str | None = None, database: str = DATABASE) -> str:
         """Return a libpq connection string for one role; no password means the admin's."""
         return (
@@ -136,6 +133,11 @@ class EmbeddedPostgres:
     def pid(self) -> int | None:
         """Process id of the server, or None when it is not running."""
         return self._process.pid if self.is_running and self._process else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the server takes connections."""
+        return self._process is not None and is_ready(self.data, self._process.pid)
 
     @property
     def is_running(self) -> bool:
@@ -156,11 +158,6 @@ class EmbeddedPostgres:
             return
         process.kill()
         process.wait()
-
-    def _require_process(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            raise DatabaseFailed("is not running.")
-        return self._process
 
     def _refuse_a_full_disk(self) -> None:
         free_mib = shutil.disk_usage(self.home).free // 2**20

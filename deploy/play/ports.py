@@ -8,8 +8,14 @@ LOOPBACK = "127.0.0.1"
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
-    """Tell whether a server could listen there now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    """Tell whether a server could listen there now; localhost must not mean another program."""
+    if not _can_listen(socket.AF_INET, host, port):
+        return False
+    return not socket.has_ipv6 or _can_listen(socket.AF_INET6, "::1", port)
+
+
+def _can_listen(family: socket.AddressFamily, host: str, port: int) -> bool:
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -17,6 +23,8 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
         except OSError as error:
             if error.errno in (errno.EADDRINUSE, errno.EACCES):
                 return False
+            if family == socket.AF_INET6:
+                return True  # IPv6 is switched off here
             raise
     return True
 

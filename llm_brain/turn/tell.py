@@ -42,7 +42,7 @@ def tell(
         brief = brief_for(context, turn, recalled.memories, number, brain.settings.prompts_dir)
     listen("writing", {"turn_number": turn.turn_number})
     with steps.step("narrate"):
-        telling = _narrate(brain, lease, brief, turn, listen)
+        telling = _narrate(brain, lease, brief, turn, steps, listen)
     if not recalled.used_vectors:
         telling = _noted(telling, "recalled by full text alone: the embedder is away")
     with steps.step("remember"):
@@ -70,7 +70,7 @@ def _recall(brain: Brain, context: Context, turn: ResolvedTurn) -> recall.Recall
 
 
 def _narrate(
-    brain: Brain, lease: Lease, brief: Brief, turn: ResolvedTurn, listen: Listener
+    brain: Brain, lease: Lease, brief: Brief, turn: ResolvedTurn, steps: Steps, listen: Listener
 ) -> Telling:
     """Walk down the ladder of narrators until one tells the turn."""
     reason: str | None = None
@@ -84,7 +84,8 @@ def _narrate(
             ):
                 phrases += [phrase for piece in pieces for phrase in piece.phrases]
                 passed = [s for s in map(guard.let_through, pieces) if s is not None]
-                _release(brain, lease, turn, passed, listen)
+                with steps.step("release"):
+                    _release(brain, lease, turn, passed, listen)
                 released += passed
         except NarratorFailed as failed:
             reason = str(failed)

@@ -31,11 +31,11 @@ def language() -> dict[str, Any]:
 def verb_forms() -> dict[str, str]:
     """Return every form of every verb we know with the verb itself."""
     forms: dict[str, str] = {}
-    for verb in language()["verbs"].split():
+    for verb in language()["verbs"]:
         for form in _forms(verb):
             forms.setdefault(form, verb)
     forms.update({form: verb for form, verb in language()["irregular"].items()})
-    forms.update({verb: verb for verb in language()["verbs"].split()})
+    forms.update({verb: verb for verb in language()["verbs"]})
     return forms
 
 

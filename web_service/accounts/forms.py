@@ -1,6 +1,6 @@
 """The forms of the front door: a name and a password, nothing else."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import password_validation
@@ -9,10 +9,15 @@ from django.core.exceptions import ValidationError
 
 from web_service.accounts.models import User
 
+if TYPE_CHECKING:
+    UserForm = forms.ModelForm[User]
+else:
+    UserForm = forms.ModelForm
+
 THEMES = ("auto", "dark", "light")
 
 
-class SignUpForm(forms.ModelForm[User]):
+class SignUpForm(UserForm):
     """A new account; the password is asked for once, and can be shown."""
 
     password = forms.CharField(

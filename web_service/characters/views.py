@@ -10,6 +10,7 @@ from web_service.campaigns.services import seat_hero
 from web_service.characters.forms import HeroForm
 from web_service.characters.selectors import ready_made, sheet_at
 from web_service.clients.brain import get_brain
+from web_service.play.services import replace_fallen_hero
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -17,14 +18,17 @@ from web_service.clients.brain import get_brain
 def choose(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Show the ready-made heroes; one click seats one."""
     seat = seat_at(request.user.pk, campaign_id)
+    campaign = campaign_of(seat)
     brain = get_brain()
     heroes = ready_made(brain)
     form = HeroForm(request.POST or None, keys=[hero.key for hero in heroes])
     if request.method == "POST" and form.is_valid():
-        if seat.character_id is None:
+        if campaign.view.get("is_lost"):
+            replace_fallen_hero(brain, seat, form.cleaned_data["hero"])
+        elif seat.character_id is None:
             seat_hero(brain, seat, form.cleaned_data["hero"])
         return redirect("play:table", campaign_id=campaign_id)
-    context = {"heroes": heroes, "campaign": campaign_of(seat), "seat": seat}
+    context = {"heroes": heroes, "campaign": campaign, "seat": seat}
     status = 422 if request.method == "POST" else 200
     return render(request, "characters/choose.html", context, status=status)
 

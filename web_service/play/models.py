@@ -1,7 +1,5 @@
 """The game's rows that the table page is made of. All are views of the game's schema: read only, nothing undone in them."""
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -69,7 +67,7 @@ class LiveSentence(models.Model):
     turn_id = models.BigIntegerField()
     campaign_id = models.BigIntegerField()
     index = models.IntegerField()
-    sentence: models.JSONField[Any, Any] = models.JSONField()
+    sentence = models.JSONField()
     turn_number = models.IntegerField()
 
     class Meta:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404
 
 from web_service.campaigns.models import Campaign, Seat
@@ -21,6 +22,12 @@ def last_turns(campaign_id: int, limit: int = SHOWN_TURNS) -> list[Turn]:
     """Return the last turns, oldest first."""
     newest = Turn.objects.filter(campaign_id=campaign_id).order_by("-turn_number")[:limit]
     return list(reversed(newest))
+
+
+def last_turn_number(campaign_id: int) -> int:
+    """Return the number of the last turn that counts, 0 before the opening."""
+    newest = Turn.objects.filter(campaign_id=campaign_id).aggregate(last=Max("turn_number"))
+    return int(newest["last"] or 0)
 
 
 def turn_at(campaign_id: int, number: int) -> Turn:
@@ -41,11 +48,16 @@ def rolls_of(campaign_id: int, turns: Iterable[Turn]) -> dict[int, list[TableEve
     return found
 
 
+def live_rows(campaign_id: int) -> list[LiveSentence]:
+    """Return the released sentences of tellings under way, in order."""
+    rows = LiveSentence.objects.filter(campaign_id=campaign_id)
+    return list(rows.order_by("turn_id", "index"))
+
+
 def live_sentences(campaign_id: int) -> dict[int, list[dict[str, Any]]]:
     """Return the sentences of tellings under way, by turn id."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    rows = LiveSentence.objects.filter(campaign_id=campaign_id).order_by("turn_id", "index")
-    for row in rows:
+    for row in live_rows(campaign_id):
         found[row.turn_id].append({**row.sentence, "index": row.index})
     return found
 
@@ -55,13 +67,14 @@ def story_of(campaign: Campaign, turns: Sequence[Turn]) -> list[StoryTurn]:
     names = names_at(campaign, turns)
     rolls = rolls_of(campaign.pk, turns)
     live = live_sentences(campaign.pk)
+    last = last_turn_number(campaign.pk)
     return [
         story_turn(
             turn,
             rolls[turn.pk],
             live[turn.pk],
             names,
-            is_last=turn.turn_number == campaign.last_turn,
+            is_last=turn.turn_number == last,
         )
         for turn in turns
     ]

@@ -4,13 +4,14 @@ Knows no places and no styles. Returns height x width x 3, about 0 to 1, brighte
 """
 
 import io
+from dataclasses import dataclass
 
 import numpy as np
 import resvg_py
 from PIL import Image
 
 from image_gen.painters.sketch.air import Air
-from image_gen.painters.sketch.lighting import Cast, cast, halo, shine
+from image_gen.painters.sketch.lighting import Cast, View, cast, halo, shine
 from image_gen.painters.sketch.noise import Field, clouds
 from image_gen.painters.sketch.seeds import seed_from
 from image_gen.painters.sketch.sheet import Sheet
@@ -19,15 +20,23 @@ from image_gen.painters.sketch.stage import Layer, Stage
 from image_gen.painters.sketch.water import mirror
 
 
+@dataclass(frozen=True, slots=True)
+class _Easel:
+    """What all layers of one picture share."""
+
+    stage: Stage
+    air: Air
+    casts: list[Cast]
+    grain: Field
+    mist: Field
+    haze: Field
+
+
 def compose(stage: Stage, air: Air, *, width_px: int, height_px: int) -> Field:
     """Put the whole stage together, far to near."""
     picture = paint_backdrop(stage, air, height_px, width_px)
-    casts = [cast(light, height_px, width_px) for light in stage.lights]
-    waiting = sorted(casts, key=lambda c: -c.light.depth)
-    grain = clouds(seed_from(stage.scene.place_seed, "grain"), height_px, width_px, cells=26,
-                   octaves=4, gain=0.7)  # fmt: skip
-    mist = clouds(seed_from(stage.scene.moment_seed, "mist"), height_px, width_px, cells=3,
-                  octaves=4, stretch=3.5)  # fmt: skip
+    easel = _easel(stage, air, height_px, width_px)
+    waiting = sorted(easel.casts, key=lambda c: -c.light.depth)
     wet = stage.water
     for layer in sorted(stage.layers, key=lambda one: -one.depth):
         while waiting and waiting[0].light.depth >= layer.depth:
@@ -35,11 +44,25 @@ def compose(stage: Stage, air: Air, *, width_px: int, height_px: int) -> Field:
         if wet is not None and wet.depth >= layer.depth:
             picture = mirror(picture, wet, air, seed=stage.scene.moment_seed)
             wet = None
-        picture = _lay(picture, layer, stage, air, casts, grain)
-        picture = _drift(picture, layer, stage, air, mist)
+        _lay(picture, layer, easel)
+        _drift(picture, layer, easel)
     for source in waiting:
         picture = _screen(picture, halo(source, mist=air.mist))
     return picture
+
+
+def _easel(stage: Stage, air: Air, height: int, width: int) -> _Easel:
+    """Work out once what every layer needs."""
+    casts = [cast(light, height, width) for light in stage.lights]
+    place, moment = stage.scene.place_seed, stage.scene.moment_seed
+    grain = clouds(seed_from(place, "grain"), height, width, cells=70, octaves=3, gain=0.8)
+    mist = clouds(seed_from(moment, "mist"), height, width, cells=3, octaves=4, stretch=3.5)
+    haze = np.empty((height, width, 3), np.float32)
+    haze[:] = np.array(air.haze, np.float32)
+    for source in casts:
+        if 0.3 < source.light.depth < 1.1:
+            haze += (source.fall * np.float32(0.12))[..., None] * np.array(source.light.colour, np.float32)
+    return _Easel(stage, air, casts, grain, mist, haze)
 
 
 def render(sheet: Sheet, *, width_px: int, height_px: int) -> tuple[Field, Field]:
@@ -52,24 +75,36 @@ def render(sheet: Sheet, *, width_px: int, height_px: int) -> tuple[Field, Field
     return pixels[..., :3], pixels[..., 3]
 
 
-def _lay(
-    picture: Field, layer: Layer, stage: Stage, air: Air, casts: list[Cast], grain: Field
-) -> Field:
-    """Lay one layer over the picture: textured, lit, hazed by its distance."""
+def _lay(picture: Field, layer: Layer, easel: _Easel) -> None:
+    """Lay one layer over the picture in place: textured, lit, hazed by its distance."""
     height, width = picture.shape[:2]
+    air = easel.air
     if not layer.sheet.is_empty:
         colour, alpha = render(layer.sheet, width_px=width, height_px=height)
-        colour = colour * (1 + layer.texture * (grain - 0.5))[..., None]
-        depth = _depths(layer, stage, height)
-        colour = shine(colour, alpha, layer.depth, depth, air=air, casts=casts, lit=layer.lit)
-        veil = (1 - np.exp(-air.density * depth**1.4))[:, None, None]
-        colour = colour * (1 - veil) + _haze(stage, air, casts, height, width) * veil
-        cover = alpha[..., None]
-        picture = picture * (1 - cover) + colour * cover
+        window = _touched(alpha)
+        colour, alpha = colour[window], alpha[window]
+        colour = colour * (1 + layer.texture * (easel.grain[window] - 0.5))[..., None]
+        depths = _depths(layer, easel.stage, height)[window[0]]
+        view = View(window, height, easel.casts)
+        colour = shine(colour, alpha, layer.depth, depths, view, air=air, lit=layer.lit)
+        veil = (1 - np.exp(-air.density * depths**1.4))[:, None, None]
+        colour += (easel.haze[window] - colour) * veil
+        picture[window] += (colour - picture[window]) * alpha[..., None]
     if not layer.glow.is_empty:
         shining, alpha = render(layer.glow, width_px=width, height_px=height)
-        picture = picture * (1 - alpha[..., None] * 0.85) + shining * alpha[..., None] * 1.15
-    return picture
+        window = _touched(alpha)
+        cover = alpha[window][..., None]
+        picture[window] = picture[window] * (1 - cover * 0.85) + shining[window] * (cover * 1.15)
+
+
+def _touched(alpha: Field) -> tuple[slice, slice]:
+    """Return the smallest window that holds everything drawn."""
+    rows = np.flatnonzero(alpha.max(axis=1) > 0)
+    columns = np.flatnonzero(alpha.max(axis=0) > 0)
+    if rows.size == 0:
+        return slice(0, 2), slice(0, 2)
+    top, left = max(0, int(rows[0]) - 2), max(0, int(columns[0]) - 2)
+    return slice(top, max(int(rows[-1]) + 3, top + 2)), slice(left, max(int(columns[-1]) + 3, left + 2))
 
 
 def _depths(layer: Layer, stage: Stage, height: int) -> Field:
@@ -80,28 +115,24 @@ def _depths(layer: Layer, stage: Stage, height: int) -> Field:
     return np.minimum(np.fromiter(rows, np.float32, height), np.float32(layer.depth))
 
 
-def _haze(stage: Stage, air: Air, casts: list[Cast], height: int, width: int) -> Field:
-    """Return the colour of the air itself, warmed by lights that hang in it."""
-    haze = np.empty((height, width, 3), np.float32)
-    haze[:] = np.array(air.haze, np.float32)
-    for source in casts[:2]:
-        if source.light.depth > 0.3:
-            glow = source.fall * np.float32(0.14)
-            haze += glow[..., None] * np.array(source.light.colour, np.float32)
-    return haze
-
-
-def _drift(picture: Field, layer: Layer, stage: Stage, air: Air, mist: Field) -> Field:
-    """Let mist lie on the ground in front of a layer."""
+def _drift(picture: Field, layer: Layer, easel: _Easel) -> None:
+    """Let mist lie on the ground in front of a layer, in place."""
+    air = easel.air
     if layer.depth < 0.08 or air.mist <= 0.02:
-        return picture
+        return
     height = picture.shape[0]
-    ys = np.arange(height, dtype=np.float32) * np.float32(1000 / height)
-    foot = stage.floor_y(layer.depth)
-    band = np.exp(-(((ys - foot + 20) / (30 + 120 * air.mist)) ** 2)).astype(np.float32)
-    shifted = np.roll(mist, round(layer.depth * 977), axis=1)
+    reach = 30 + 120 * air.mist
+    middle = easel.stage.floor_y(layer.depth) - 20
+    top = max(0, round((middle - 2 * reach) / 1000 * height))
+    bottom = min(height, round((middle + 2 * reach) / 1000 * height))
+    if bottom <= top:
+        return
+    ys = np.arange(top, bottom, dtype=np.float32) * np.float32(1000 / height)
+    band = np.exp(-(((ys - middle) / reach) ** 2)).astype(np.float32)
+    shifted = np.roll(easel.mist[top:bottom], round(layer.depth * 977), axis=1)
     amount = band[:, None] * np.clip(shifted * 1.5 - 0.35, 0, 1) * np.float32(min(0.7, 0.8 * air.mist))
-    return picture + (np.array(air.haze, np.float32) * 1.1 - picture) * amount[..., None]
+    part = picture[top:bottom]
+    part += (np.array(air.haze, np.float32) * 1.05 - part) * amount[..., None]
 
 
 def _screen(picture: Field, glow: Field) -> Field:

@@ -23,6 +23,18 @@ class Cast:
     to_y: Field
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of the picture a layer touches, and the lights over the whole of it."""
+
+    window: tuple[slice, slice]
+    height: int
+    casts: list[Cast]
+
+
+_TOO_FAINT = 0.012
+
+
 def cast(light: Light, height: int, width: int) -> Cast:
     """Work out fall-off and direction of a light for every pixel."""
     unit = np.float32(1000 / height)
@@ -49,32 +61,30 @@ def relief(colour: Field, alpha: Field, *, soft_px: float) -> tuple[Field, Field
 
 
 def shine(
-    colour: Field,
-    alpha: Field,
-    depth: float,
-    depths: Field,
-    *,
-    air: Air,
-    casts: list[Cast],
-    lit: float,
+    colour: Field, alpha: Field, depth: float, depths: Field, view: View, *, air: Air, lit: float
 ) -> Field:
     """Return a layer's colours under the ambient light and every source; `depths` by row."""
-    height = colour.shape[0]
-    slope_x, slope_y = relief(colour, alpha, soft_px=max(1.0, height / 240))
-    strength = np.float32(height / 600 * 9)
+    slope_x, slope_y = relief(colour, alpha, soft_px=max(1.0, view.height / 240))
+    strength = np.float32(view.height / 600 * 9)
     near = air.near_dark + (1 - air.near_dark) * smoothstep(0.0, 0.6, depths)
-    light = np.empty_like(colour)
-    light[:] = np.array(air.ambient, np.float32) * near[:, None, None]
-    rim = np.zeros_like(colour)
-    for source in casts:
+    strengths, rims, tints = [], [], []
+    for source in view.casts:
+        fall = source.fall[view.window]
+        if fall.size == 0 or float(fall[::8, ::8].max()) < _TOO_FAINT:
+            continue
         facing = 0.10 + 0.90 * _step(-0.10, 0.12, depth - source.light.depth)
-        toward = slope_x * source.to_x + slope_y * source.to_y
-        bump = np.clip(0.72 + strength * toward, 0.15, 1.9)
-        tint = np.array(source.light.colour, np.float32) * np.float32(lit)
-        light += (source.fall * bump * np.float32(facing))[..., None] * tint
-        edge = np.clip(strength * toward * 1.15 - 0.12, 0, 1.2) * source.fall
-        rim += (edge * np.float32(0.30 * (1.25 - facing)))[..., None] * tint
-    return colour * light + rim * (0.25 + colour)
+        toward = strength * (slope_x * source.to_x[view.window] + slope_y * source.to_y[view.window])
+        strengths.append(fall * np.clip(0.72 + toward, 0.15, 1.9) * np.float32(facing * lit))
+        edge = np.clip(1.15 * toward - 0.12, 0, 1.2) * fall
+        rims.append(edge * np.float32(0.30 * (1.25 - facing) * lit))
+        tints.append(source.light.colour)
+    light = np.array(air.ambient, np.float32) * near[:, None, None]
+    if not tints:
+        return np.asarray(colour * light, dtype=np.float32)
+    hues = np.array(tints, np.float32)
+    light = light + np.stack(strengths, axis=-1) @ hues
+    rim = np.stack(rims, axis=-1) @ hues
+    return np.asarray(colour * (light + rim) + rim * np.float32(0.25), dtype=np.float32)
 
 
 def halo(source: Cast, *, mist: float) -> Field:

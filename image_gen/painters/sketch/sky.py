@@ -54,7 +54,7 @@ def _add_orb(sky: Field, stage: Stage, air: Air) -> Field:
     ys, xs = np.mgrid[0:height, 0:width].astype(np.float32) * np.float32(1000 / height)
     x, y = stage.sun
     away = np.hypot(xs - x, ys - y)
-    veil = 1 - 0.55 * min(1.0, air.cloud if stage.scene.weather != "clear" else 0.0)
+    veil = {"clear": 1.0, "snow": 0.4, "fog": 0.5, "rain": 0.12, "storm": 0.04}[stage.scene.weather]
     key = np.array(air.key, np.float32)
     night = stage.scene.time_of_day == "night"
     radius = 42.0 if night else 34.0
@@ -81,7 +81,9 @@ def _add_clouds(sky: Field, stage: Stage, air: Air) -> Field:
     cover = cover * fade.astype(np.float32)[:, None]
     dark = np.array(air.sky_top, np.float32) * 0.85 + np.array(air.haze, np.float32) * 0.25
     light = np.array(air.sky_low, np.float32) * 0.75 + np.array(air.key, np.float32) * 0.3
-    lean = np.roll(field, (round(height * 0.02), round(width * 0.012)), (0, 1))
+    down = np.clip(np.arange(height) - round(height * 0.02), 0, None)
+    aside = np.clip(np.arange(width) - round(width * 0.012), 0, None)
+    lean = field[down][:, aside]
     rim = np.clip((field - lean) * 5 + 0.42, 0, 1)
     away = np.hypot(
         (np.arange(width, dtype=np.float32)[None, :] * 1000 / height - stage.sun[0]) / 900,

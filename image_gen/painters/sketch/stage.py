@@ -10,7 +10,7 @@ from image_gen.painters.sketch.scene import Scene
 from image_gen.painters.sketch.seeds import Dice, dice_from
 from image_gen.painters.sketch.sheet import Point, Sheet
 
-PERSON = 430.0
+PERSON = 500.0
 """Height of a person at depth 0, in units."""
 FLOOR_AT_VIEWER = 1050.0
 
@@ -76,9 +76,13 @@ class Stage:
         self, depth: float, *, texture: float = 0.5, lit: float = 1.0, is_floor: bool = False
     ) -> Layer:
         """Add a layer at a depth; a floor lies from there to the viewer."""
-        layer = Layer(depth, texture=texture, lit=lit, is_floor=is_floor)
-        self.layers.append(layer)
-        return layer
+        wanted = Layer(depth, texture=texture, lit=lit, is_floor=is_floor)
+        for layer in self.layers:
+            same = (layer.texture, layer.lit, layer.is_floor) == (texture, lit, False)
+            if same and not is_floor and layer.glow.is_empty and abs(layer.depth - depth) < 0.015:
+                return layer
+        self.layers.append(wanted)
+        return wanted
 
     def floor_y(self, depth: float) -> float:
         """Return where the ground is at a depth."""

@@ -23,8 +23,8 @@ def bring_on(stage: Stage) -> None:
     friends = [a for actor in stage.scene.actors if not actor.is_foe for a in [actor] * actor.count]
     others = [a for actor in stage.scene.actors if actor.is_foe for a in [actor] * actor.count]
     _stand(stage, dice, others[:_MOST_IN_A_ROW], left=0.56 if friends else 0.36, right=0.92 if friends else 0.72,
-           depth=0.27, flip=bool(friends))  # fmt: skip
-    _stand(stage, dice, friends[:5], left=0.13, right=0.42 if others else 0.55, depth=0.135, flip=False)
+           depth=0.22, flip=bool(friends))  # fmt: skip
+    _stand(stage, dice, friends[:5], left=0.13, right=0.42 if others else 0.55, depth=0.11, flip=False)
 
 
 def _stand(stage: Stage, dice: Dice, actors: list[Actor], *, left: float, right: float, depth: float,
@@ -36,17 +36,17 @@ def _stand(stage: Stage, dice: Dice, actors: list[Actor], *, left: float, right:
     left, right = low + (high - low) * left, low + (high - low) * right
     ordered = sorted(actors, key=lambda actor: -actor.size)
     biggest = ordered[0].size
-    back_depth = min(0.5, depth + 0.10 + 0.06 * max(0.0, biggest - 1))
+    back_depth = min(0.5, depth + 0.07 + 0.06 * max(0.0, biggest - 1))
     back, front = stage.layer(back_depth), stage.layer(depth)
-    rows = [(back, back_depth, ordered[: (len(ordered) + 1) // 2]), (front, depth, ordered[(len(ordered) + 1) // 2 :])]
-    if len(ordered) == 1:
-        rows = [(front if biggest < 1.4 else back, depth if biggest < 1.4 else back_depth, ordered)]
-    for number, (layer, at, row) in enumerate(rows):
-        for i, actor in enumerate(row):
-            t = (i + 0.5) / len(row) + dice.uniform(-0.12, 0.12) / len(row) + (0.12 if number else -0.04)
-            x = stage.width * (left + (right - left) * min(1.0, max(0.0, t)))
-            turned = flip if actor.body not in NEUTRAL else dice.random() < 0.5
-            _draw(stage, layer, dice, actor, x, at, turned)
+    alone = len(ordered) == 1
+    places = [(i + 0.5) / len(ordered) for i in range(len(ordered))]
+    dice.shuffle(places)
+    for i, actor in enumerate(ordered):
+        in_back = actor.size >= 1.4 if alone else i < len(ordered) // 2
+        x = places[i] + dice.uniform(-0.2, 0.2) / len(ordered)
+        turned = flip if actor.body not in NEUTRAL else dice.random() < 0.5
+        layer, at = (back, back_depth) if in_back else (front, depth)
+        _draw(stage, layer, dice, actor, stage.width * (left + (right - left) * x), at, turned)
 
 
 def _draw(stage: Stage, layer: Layer, dice: Dice, actor: Actor, x: float, depth: float, flip: bool) -> None:

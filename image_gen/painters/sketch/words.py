@@ -151,7 +151,8 @@ def _creatures(words: list[str]) -> tuple[FigureFact, ...]:
     """Find the creatures a prompt names, with their number."""
     found: dict[str, _Mention] = {}
     for i, word in enumerate(words):
-        if word in _NOT_CREATURES or word in _all_place_words():
+        is_verb = word.startswith("guard") and words[i + 1 : i + 2] in (["a"], ["an"], ["the"])
+        if is_verb or word in _NOT_CREATURES or word in _all_place_words():
             continue
         kind = bestiary.find(word)
         if kind is None or kind.body in found:

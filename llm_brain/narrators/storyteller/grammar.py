@@ -56,6 +56,24 @@ def definite(phrase: str) -> str:
     return f"the {without_article(phrase)}"
 
 
+_CUT = re.compile(
+    r",|\s(?:that|which|who|whose|where|when|while|with|as|like|so|for|than|but|and|because|until|by|under|over|"
+    r"between|behind|across|along|round|above|below|beside|beneath|against|from|to|in|on|at|half|still|freshly|"
+    r"just|only|never|always|not|too|\w+(?:ing|ed|en|wn|ught|eft|ilt|orn|own|ung|ept|aid))\b"
+)
+
+
+def known(phrase: str) -> str:
+    """Return how a thing is spoken of once it is known: "a pike as long as an arm" is "the pike"."""
+    core = phrase
+    for cut in _CUT.finditer(phrase):
+        head = phrase[: cut.start()].split()
+        if len(head) >= 2 or (head and head[0].lower() not in {"a", "an", "the", "some"}):
+            core = phrase[: cut.start()]
+            break
+    return definite(core)
+
+
 def is_plural(phrase: str) -> bool:
     """Guess from its head noun whether a noun phrase takes a plural verb."""
     low = phrase.lower().strip()

@@ -1,5 +1,6 @@
 """Places: arriving for the first time and again, looking about, what lies there and who stands there."""
 
+import re
 from collections.abc import Callable
 
 from llm_brain.ledger.creature import Creature
@@ -13,6 +14,15 @@ from llm_brain.narrators.storyteller.template import Value
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _LONG_WAY_MIN = 20
+_SENSED = re.compile(
+    r"\b(?:smell|smells|scent|stink|reek|smoke|sound|sounds|noise|creak|creaking|hum|humming|voice|voices|breathing|singing|"
+    r"music|whisper|whispers|splashing|dripping|silence|draught|warmth|cold|ticking|something \w+ing)\b"
+)
+_ON = {"road", "shore", "mountain"}
+_IN = {"cavern", "crypt", "forest", "tavern", "hall", "swamp", "tower"}
+_COMPASS = frozenset(
+    "north south east west north-east north-west south-east south-west northeast northwest southeast southwest".split()
+)
 
 
 def place_noun(name: str) -> Noun:
@@ -22,17 +32,35 @@ def place_noun(name: str) -> Noun:
     return Noun(words, "it", is_proper=is_proper)
 
 
-def facts_of(t: Telling, place: Location, count: int) -> list[Noun]:
-    """Take the facts of a place told least often, and mark them told."""
+def where(place: Location) -> str:
+    """Return a place as an adverbial: "on the Towpath", "in the Drowned Nave"."""
+    joint = "on" if place.kind in _ON else "in" if place.kind in _IN else "at"
+    return f"{joint} {place_noun(place.name).phrase}"
+
+
+def is_sight(fact: str) -> bool:
+    """Say whether a fact is seen, rather than smelled, heard or felt."""
+    return not _SENSED.search(" ".join(fact.split()[:4]).lower())
+
+
+def facts_of(t: Telling, place: Location, count: int, *, is_short: bool = False) -> list[Noun]:
+    """Take the facts of a place told least often: in full the first time, later short and with "the"."""
     used = t.chooser.used
     order = sorted(
         range(len(place.facts)),
         key=lambda i: (used[f"fact:{place.key}:{i}"], t.chooser.coin.below(1000)),
     )
-    chosen = [i for i in order if not t.is_banned(place.facts[i])][:count]
+    fitting = [i for i in order if not t.is_banned(place.facts[i]) and is_sight(place.facts[i])]
+    chosen = fitting[:count]
+    made: list[Noun] = []
     for i in chosen:
+        fact = place.facts[i].rstrip(".")
+        is_known = t.was_told(f"fact:{place.key}:{i}")
+        made.append(nouns.of_phrase(grammar.known(fact) if is_short or is_known else fact))
         t.note(f"fact:{place.key}:{i}")
-    return [nouns.of_phrase(place.facts[i].rstrip(".")) for i in chosen]
+        if not is_short:
+            t.mark(f"fact:{place.key}:{i}")
+    return made
 
 
 def _fact_values(facts: list[Noun]) -> dict[str, Value]:
@@ -50,8 +78,9 @@ def tell_entered(t: Telling, event: LocationEntered, rest: Unfolding) -> None:
     if way is not None:
         values["way"] = way
     flags = {"party"} if len([h for h in t.state.heroes if not h.is_dead]) > 1 else set()
+    values["at"] = where(place)
     if passed >= _LONG_WAY_MIN:
-        values["time"] = grammar.minutes(passed)
+        values["time"] = nouns.of_phrase(grammar.minutes(passed))
     is_first = event.is_first and not t.was_told(f"place:{place.key}")
     t.mark(f"place:{place.key}")
     if is_first:
@@ -80,10 +109,14 @@ def describe(t: Telling, place: Location, sentences: int) -> None:
         t.say("place.plain", is_event=False, place=place_noun(place.name))
         return
     t.say("place.first", **_fact_values(facts[:3] if len(facts) == 3 else facts[:2]))
-    if sentences > 1 and len(facts) > 2:
+    sensed = [f for f in place.facts if not is_sight(f) and not t.is_banned(f)]
+    if sentences > 1 and sensed and not t.was_told(f"sensed:{place.key}"):
+        t.mark(f"sensed:{place.key}")
+        t.say("place.sensed", s=nouns.of_phrase(sensed[0].rstrip(".")), **_fact_values(facts[2:3]))
+    elif sentences > 1 and len(facts) > 2:
         t.say("place.more", **_fact_values(facts[2:4]))
     if sentences > 1 and t.has("lush"):
-        t.say("weather", is_event=False)
+        t.say("colour", is_event=False)
 
 
 def present(t: Telling, place: Location) -> tuple[list[Creature], list[Creature], list[Creature]]:
@@ -110,7 +143,12 @@ def tell_present(t: Telling, place: Location) -> None:
         names = [t.noun(c.ref).phrase for c in people[2:6]]
         t.say("here.others", names=grammar.listed(names), is_many="yes")
     if foes and t.state.encounter is None:
-        names = [t.noun(c.ref).form("a") for c in foes[:4]]
+        names = [
+            t.noun(c.ref).phrase if t.was_told(f"seen:{c.ref}") else t.noun(c.ref).form("a")
+            for c in foes[:4]
+        ]
+        for foe in foes[:4]:
+            t.mark(f"seen:{foe.ref}")
         t.say("here.foes", names=grammar.listed(names), flags={"many"} if len(foes) > 1 else ())
     if dead and not people and not foes:
         t.say("here.dead", is_event=False, p=t.noun(dead[0].ref))
@@ -124,7 +162,8 @@ def tell_person_here(t: Telling, creature: Creature) -> None:
         if person.manner:
             values["manner"] = person.manner
         values["role"] = person.role
-    is_known = person is not None and person.has_met_party
+    is_known = t.was_told(f"seen:{creature.ref}")
+    t.mark(f"seen:{creature.ref}")
     t.say("here.known" if is_known else "here.new", **values)
 
 
@@ -134,21 +173,17 @@ def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
     if not ways:
         t.say("exits.none", is_event=False)
         return
-    named = [_exit_phrase(e.name, e.direction) for e in ways[:4]]
-    t.say(
-        "exits",
-        ways=grammar.listed(named),
-        flags={"many"} if len(named) > 1 or grammar.is_plural(ways[0].name) else (),
-    )
+    named = [_exit_phrase(e.name, e.direction) for e in ways[:5]]
+    is_many = len(named) > 1 or grammar.is_plural(ways[0].name)
+    t.say("exits", ways=grammar.listed(named), flags={"many"} if is_many else {"single"})
 
 
 def _exit_phrase(name: str, direction: str) -> str:
     words = grammar.definite(name)
     low = direction.lower().strip()
-    if not low or low in name.lower():
-        return words
-    where = {"up": "going up", "down": "going down", "in": "leading in", "out": "leading out"}
-    return f"{words} {where.get(low, f'to the {low}' if ' ' not in low else low)}"
+    if low in _COMPASS and low not in name.lower():
+        return f"to the {low} {words}"
+    return words
 
 
 def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
@@ -230,7 +265,7 @@ def tell_time(t: Telling, event: TimePassed, rest: Unfolding) -> None:
     """Tell time that went by where it is long enough to notice."""
     total = event.minutes + sum(e.minutes for e in rest.take(TimePassed))
     if total >= _LONG_WAY_MIN:
-        t.say("time", time=grammar.minutes(total))
+        t.say("time", time=nouns.of_phrase(grammar.minutes(total)))
 
 
 def tell_weather(t: Telling, event: WeatherChanged, rest: Unfolding) -> None:

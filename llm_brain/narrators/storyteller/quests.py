@@ -23,7 +23,7 @@ from llm_brain.ledger.events.world import (
     QuestOffered,
     TimePassed,
 )
-from llm_brain.narrators.storyteller import grammar
+from llm_brain.narrators.storyteller import grammar, nouns
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Value
 from llm_brain.narrators.storyteller.unfolding import Unfolding
@@ -117,7 +117,7 @@ def tell_rest(t: Telling, event: Rested, rest: Unfolding) -> None:
     healed = rest.take(Healed, lambda e: e.amount > 0)
     values: dict[str, Value] = {}
     if passed:
-        values["time"] = grammar.minutes(passed)
+        values["time"] = nouns.of_phrase(grammar.minutes(passed))
     kind = "broken" if event.is_broken else event.kind
     if event.is_broken and event.because:
         values["because"] = event.because.rstrip(".")

@@ -97,7 +97,9 @@ def _topic_words(who: Creature, topic: str) -> str:
     if found is None or not found.words:
         return ""
     word = found.words[0].lower()
-    return word if re.fullmatch(r"[a-z][a-z' ’-]+", word) else ""
+    if found.words[0][:1].isupper():
+        return found.words[0]
+    return f"the {word}" if re.fullmatch(r"[a-z][a-z' ’-]+", word) else ""
 
 
 def _tell_answer(
@@ -108,18 +110,16 @@ def _tell_answer(
     if not spoken:
         t.say(f"speech.{manner}.plain", flags=flags, speaker=event.ref, **values)
         return
+    first, *more = spoken
+    values |= {"said": _before_tag(first), "whole": " ".join(spoken[:3])}
+    kind = {"?": "asks", "!": "cries"}.get(first[-1], "says")
+    bank = f"speech.{manner}"
     if is_again:
         t.note(f"again:{event.ref}:{event.topic}")
-        t.say("speech.again", flags=flags, speaker=event.ref, **values)
-        if "“" not in t.said[-1].text:
-            t.said[-1].speaker = None
-        spoken = spoken[:1]
-    first, *more = spoken
-    values |= {"said": _before_tag(first), "whole": first}
-    kind = {"?": "asks", "!": "cries"}.get(first[-1], "says")
-    t.say(f"speech.{manner}", flags=flags | {kind}, speaker=event.ref, **values)
-    for sentence in more[:2]:
-        t.keep(f"“{sentence}”", speaker=event.ref)
+        bank, more, values["whole"] = "speech.again", [], first
+    t.say(bank, flags=flags | {kind}, speaker=event.ref, **values)
+    if more and values["whole"] not in t.said[-1].text:
+        t.keep("“" + " ".join(more[:2]) + "”", speaker=event.ref)
     if event.manner == "lies" and not more:
         t.say("speech.slip", is_event=False, **values)
 

@@ -19,7 +19,7 @@ def scene_values(t: Telling, count: int = 2) -> dict[str, Value]:
     place = t.here
     found: dict[str, Value] = {}
     if place is not None:
-        found |= dict(zip("fgh", facts_of(t, place, count), strict=False))
+        found |= dict(zip("fgh", facts_of(t, place, count, is_short=True), strict=False))
         people = [c for c in t.state.at(place.key) if c.person and not c.is_down and not c.is_hidden]
         if people:
             found["p"] = t.noun(people[0].ref)

@@ -46,7 +46,7 @@ def tell_search(t: Telling, event: SearchMade, rest: Unfolding) -> None:
     elif place is not None:
         values["place"] = place_noun(place.name)
     if place is not None:
-        for key, fact in zip("fg", facts_of(t, place, 2), strict=False):
+        for key, fact in zip("fg", facts_of(t, place, 2, is_short=True), strict=False):
             values[key] = fact
     rest.take(FeatureChanged, lambda e: e.is_open is None and e.trap_is_sprung is None)
     if event.found:

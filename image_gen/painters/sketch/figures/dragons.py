@@ -4,24 +4,28 @@ from image_gen.painters.sketch.figures.body import Body
 from image_gen.painters.sketch.sheet import Point
 
 
-def _wing(b: Body, root: Point, lift: float, shade: float) -> None:
+def _wing(b: Body, root: Point, lift: float, shade: float, way: int = 1) -> None:
     """Spread one bat-like wing from its root, fingers and all."""
     x, y = root
-    tips = [(x - 20, y - lift), (x - 66, y - lift * 0.86), (x - 96, y - lift * 0.38), (x - 84, y + 6)]
-    hollow = [(x - 50, y - lift * 0.58), (x - 74, y - lift * 0.3), (x - 60, y + 2)]
-    wrist = (x + 4, y - lift * 0.72)
+
+    def at(dx: float, dy: float) -> Point:
+        return (x + way * dx, y + lift * dy)
+
+    tips = [at(-34, -1.0), at(-78, -0.82), at(-108, -0.36), at(-88, 0.08)]
+    hollow = [at(-54, -0.74), at(-82, -0.46), at(-78, -0.04)]
+    wrist = at(-10, -0.78)
     outline = [root, wrist, tips[0]]
     for tip, dip in zip(tips[1:], hollow, strict=True):
         outline += [dip, tip]
-    b.flat([*outline, (x - 20, y + 8)], b.darker(shade))
+    b.flat([*outline, at(-40, 0.04), at(-20, 0.14)], b.darker(shade))
     for tip in tips:
-        b.limb([wrist, ((wrist[0] + tip[0]) / 2 - 2, (wrist[1] + tip[1]) / 2 - 3), tip], [3.6, 2.6, 0.8], b.darker(shade * 0.6))
-    b.limb([root, (x + 12, y - lift * 0.4), wrist], [8, 6, 5], b.darker(shade * 0.75))
+        b.limb([wrist, ((wrist[0] + tip[0]) / 2, (wrist[1] + tip[1]) / 2), tip], [3.4, 2.4, 0.8], b.darker(shade * 0.6))
+    b.limb([root, at(8, -0.4), wrist], [8, 6, 5], b.darker(shade * 0.75))
 
 
 def dragon(b: Body) -> None:
     """Draw a dragon: wings up, neck arched, fire in its throat."""
-    _wing(b, (6, -66), 84, 0.55)
+    _wing(b, (8, -64), 96, 0.5, way=-1)
     b.limb([(-30, -40), (-70, -28), (-104, -30), (-128, -12)], [30, 17, 9, 1], b.tint)
     b.flat([(-126, -14), (-146, -22), (-138, -4)], b.darker(0.7))
     b.limb([(-26, -38), (-40, -22), (-30, -2)], [26, 15, 9], b.darker(0.75))

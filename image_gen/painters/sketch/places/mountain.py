@@ -2,7 +2,7 @@
 
 from image_gen.painters.sketch.colour import tone
 from image_gen.painters.sketch.props.buildings import keep_tower, wall_run
-from image_gen.painters.sketch.props.land import meadow, mountains, path_to, season
+from image_gen.painters.sketch.props.land import hills, meadow, mountains, path_to, season
 from image_gen.painters.sketch.props.rocks import boulder, rubble
 from image_gen.painters.sketch.props.trees import bare, fir, grass
 from image_gen.painters.sketch.seeds import Dice
@@ -21,6 +21,7 @@ def build(stage: Stage) -> None:
     stone = dice.choice(("#7c8088", "#857a70", "#6f7a80"))
     mountains(stage, dice, depth=0.97, height=430, colour=tone(stone, 0.95), snow=0.42)
     mountains(stage, dice, depth=0.78, height=300, colour=tone(stone, 0.8), snow=0.28)
+    hills(stage, dice, depth=0.66, height=90, colour=season(stage, tone(stone, 0.72)), trees=3)
     if layout in ("pass", "hold"):
         _walls(stage, dice, stone)
     if layout == "hold":

@@ -1,0 +1,87 @@
+"""The storyteller: walks the turn's events, lets each topic tell its own, and yields whole sentences.
+
+It decides order and length, never an outcome. A second telling of a turn avoids the words of the first.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from llm_brain.ledger.event import Event
+from llm_brain.ledger.events.fights import EncounterBegan
+from llm_brain.ledger.events.table import ActionTaken
+from llm_brain.ledger.events.world import AdventureEnded, AdventureWritten
+from llm_brain.narrators.protocol import Brief, Piece
+from llm_brain.narrators.storyteller import (
+    bodies,
+    encounters,
+    endings,
+    fights,
+    opening,
+    pace,
+    places,
+    quests,
+    speech,
+    spells,
+    table,
+    things,
+)
+from llm_brain.narrators.storyteller.telling import Telling, begin
+from llm_brain.narrators.storyteller.unfolding import Unfolding
+
+Teller = Callable[[Telling, Event, Unfolding], None]
+TELLS: dict[type, Teller] = {
+    **bodies.TELLS, **encounters.TELLS, **endings.TELLS, **fights.TELLS, **opening.TELLS, **places.TELLS,
+    **quests.TELLS, **speech.TELLS, **spells.TELLS, **table.TELLS, **things.TELLS,
+}  # fmt: skip
+# Not told: what the page shows by itself, what only code reads, and what another event tells.
+BOOKKEEPING = frozenset(
+    "action_spent action_taken campaign_began dice_seed_revealed flag_set media_failed narration_edited "
+    "person_remembered picture_ready roll_made telling_withdrawn turn_began turn_ended turn_retold turn_told "
+    "turns_undone voice_ready".split()
+)
+_RETOLD_AT_MOST = 3
+
+
+class Storyteller:
+    """The narrator that needs no model."""
+
+    name = "storyteller"
+
+    def narrate(self, brief: Brief) -> Iterator[Piece]:
+        """Yield the telling, sentence by sentence."""
+        avoid: dict[str, int] = {}
+        for earlier in range(max(0, brief.telling - _RETOLD_AT_MOST), brief.telling):
+            for sentence in _told(replace(brief, telling=earlier), avoid).said:
+                for phrase in sentence.phrases:
+                    avoid[phrase] = avoid.get(phrase, 0) + 1
+        for sentence in _told(brief, avoid).said:
+            yield Piece(
+                text=sentence.text,
+                speaker=sentence.speaker,
+                phrases=sentence.phrases,
+                is_whole_sentence=True,
+            )
+
+
+def _told(brief: Brief, avoid: dict[str, int]) -> Telling:
+    telling = begin(brief, avoid)
+    rest = Unfolding(_in_order(brief.events))
+    while (event := rest.next()) is not None:
+        if isinstance(event, ActionTaken):
+            rest.action = event
+        teller = TELLS.get(type(event))
+        if teller is not None:
+            teller(telling, event, rest)
+    pace.fit(telling)
+    return telling
+
+
+def _in_order(events: tuple[Event, ...]) -> list[Event]:
+    """Put the opening first and the epilogue last, whatever else happened that turn."""
+    first = [e for e in events if isinstance(e, AdventureWritten)]
+    last = [e for e in events if isinstance(e, AdventureEnded)]
+    between = [e for e in events if not isinstance(e, AdventureWritten | AdventureEnded)]
+    return [*first, *between, *last]
+
+
+_ = EncounterBegan

@@ -1,0 +1,117 @@
+"""Casting a spell from declaration to effect: legality, targets, payment, concentration, and what it does.
+
+SRD 5.1, "Spellcasting". Spells with a rule of their own are in the `special_*` modules.
+"""
+
+from llm_brain.ledger.creature import Effect, Ends
+from llm_brain.ledger.events.bodies import EffectGained
+from llm_brain.ledger.events.sheets import SpellSlotSpent
+from llm_brain.ledger.events.table import SpellCast
+from llm_brain.ledger.events.things import CoinsChanged
+from llm_brain.ledger.events.world import FlagSet, TimePassed
+from llm_brain.referee import lifetimes
+from llm_brain.referee.actions import Action
+from llm_brain.referee.bestiary import Casting
+from llm_brain.referee.casting.bring import bring_own, clock_end
+from llm_brain.referee.casting.caster import Caster, hero_caster, monster_caster
+from llm_brain.referee.casting.legality import QUICK_SPELL, Plan, find_spell, plan_for
+from llm_brain.referee.casting.strike_or_save import affect
+from llm_brain.referee.casting.special import SPECIALS, Moment, continues
+from llm_brain.referee.casting.targets import choose_targets, reach, zone_of_area
+from llm_brain.referee.combat.economy import spend_action, spend_bonus_action
+from llm_brain.referee.concentration import concentrate
+from llm_brain.referee.dice import Dice
+from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.spells import SPELLS, Spell
+
+
+def cast(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
+    """Cast what a hero declares. Raises Refusal when it is illegal."""
+    spell = find_spell(action.spell or action.target)
+    if continues(out, action, ref, spell, dice):
+        return
+    plan = plan_for(out.state, ref, spell, action)
+    targets = choose_targets(out.state, ref, spell, plan.slot, action)
+    reach(out, ref, spell, targets, dice)
+    caster = hero_caster(out.state, ref)
+    moment = Moment(caster, spell, plan.slot, targets, action)
+    special = SPECIALS.get(spell.special)
+    if special is not None and special.require is not None:
+        special.require(out, moment)
+    _pay(out, ref, plan)
+    out.add(
+        SpellCast(
+            ref=ref,
+            spell=spell.key,
+            name=spell.name,
+            slot=plan.slot,
+            targets=tuple(dict.fromkeys(targets)),
+            is_ritual=plan.is_ritual,
+        )
+    )
+    take_effect(out, moment, dice)
+    lifetimes.after_attacking(out, ref)
+
+
+def take_effect(out: Outcome, moment: Moment, dice: Dice) -> None:
+    """Let a cast spell do what it does."""
+    spell, caster = moment.spell, moment.caster
+    zone = zone_of_area(out.state, caster.ref, moment.targets, moment.action)
+    if spell.concentration:
+        held = tuple(dict.fromkeys(t for t in moment.targets if t in out.state.creatures))
+        concentrate(out, caster.ref, spell.key, held, clock_end(out, spell))
+    special = SPECIALS.get(spell.special)
+    if special is not None:
+        special.do(out, moment, dice)
+    else:
+        affect(out, moment, dice, zone=zone)
+    if special is None or special.brings_own:
+        bring_own(out, caster, spell, zone=zone)
+
+
+def _pay(out: Outcome, ref: str, plan: Plan) -> None:
+    spell = plan.spell
+    if spell.casting_time == "bonus_action":
+        spend_bonus_action(out, ref, f"cast: {spell.name}")
+        if out.state.encounter is not None:
+            ends = Ends(turn_of=ref, turn_edge="end", encounter=True)
+            out.add(EffectGained(ref=ref, effect=Effect(name=QUICK_SPELL, source=ref, ends=ends)))
+    elif spell.casting_time == "action":
+        spend_action(out, ref, f"cast: {spell.name}")
+    minutes = spell.casting_minutes + (10 if plan.is_ritual else 0)
+    if minutes:
+        clock = out.state.clock_min + minutes
+        out.add(TimePassed(minutes=minutes, clock_min=clock, because=f"casting {spell.name}"))
+        lifetimes.by_the_clock(out)
+    hero = out.creature(ref)
+    if plan.material_cp and spell.consumes:
+        left = hero.coins_cp - plan.material_cp
+        out.add(
+            CoinsChanged(
+                ref=ref, amount_cp=-plan.material_cp, coins_cp=left, because=f"for {spell.name}"
+            )
+        )
+    elif plan.material_cp:
+        left = hero.coins_cp - plan.material_cp
+        bought = f"the material of {spell.name}"
+        out.add(
+            CoinsChanged(ref=ref, amount_cp=-plan.material_cp, coins_cp=left, because=bought)
+        )
+        out.add(FlagSet(key=f"material:{ref}:{spell.key}", value="bought"))
+    if plan.slot and hero.sheet is not None:
+        left = hero.sheet.slots_left[plan.slot] - 1
+        out.add(SpellSlotSpent(ref=ref, level=plan.slot, left=left))
+
+
+def cast_as_monster(
+    out: Outcome, ref: str, key: str, target: str, casting: Casting, dice: Dice
+) -> None:
+    """Let a stat block cast a spell it knows; its slots are counted by whoever calls."""
+    spell: Spell = SPELLS[key]
+    caster: Caster = monster_caster(ref, casting)
+    action = Action(kind="cast", spell=key, target_ref=target)
+    out.add(
+        SpellCast(ref=ref, spell=key, name=spell.name, slot=spell.level, targets=(target,))
+    )
+    take_effect(out, Moment(caster, spell, spell.level, [target], action), dice)
+    lifetimes.after_attacking(out, ref)

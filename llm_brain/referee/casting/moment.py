@@ -1,0 +1,22 @@
+"""One casting: who, what, with which slot, at whom, and the words it was declared with."""
+
+from dataclasses import dataclass
+
+from llm_brain.referee.actions import Action
+from llm_brain.referee.casting.caster import Caster
+from llm_brain.referee.spells import Spell
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A spell being cast. `targets` are refs of creatures, or of an exit, feature or item."""
+
+    caster: Caster
+    spell: Spell
+    slot: int
+    targets: list[str]
+    action: Action
+
+    @property
+    def words(self) -> str:
+        return self.action.text.lower()

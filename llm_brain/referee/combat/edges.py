@@ -1,0 +1,105 @@
+"""What the start and the end of a turn bring: burning, draining, stench, regeneration, saves, ground that harms.
+
+SRD 5.1, the spells, things and stat blocks that say "at the start (end) of its turn".
+"""
+
+from llm_brain.ledger.creature import Effect, Ends
+from llm_brain.ledger.events.bodies import EffectGained
+from llm_brain.referee import conditions, lifetimes, modifiers
+from llm_brain.referee.areas import areas_around
+from llm_brain.referee.bestiary import has_trait
+from llm_brain.referee.combat.positions import enemies_of, same_zone
+from llm_brain.referee.dice import Dice, roll
+from llm_brain.referee.harm import hurt, restore
+from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.trial import saving_throw
+
+
+def at_start_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
+    """Bring what the start of a turn brings."""
+    _suffer(out, ref, "each_turn", dice)
+    _bleed(out, ref, dice)
+    creature = out.creature(ref)
+    # SRD 5.1, "Vampire": Regeneration
+    if has_trait(creature, "regeneration") and creature.hp > 0:
+        if not modifiers.named(creature, "seared"):
+            restore(out, ref, 10, source="regeneration")
+    _stench(out, ref, dice)
+
+
+def at_end_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
+    """Bring what the end of a turn brings: saves, lingering acid, burning ground."""
+    if out.creature(ref).is_dead:
+        return
+    lifetimes.save_at_end_of_turn(out, ref, dice)
+    _suffer(out, ref, "each_turn_end", dice)
+    for caster, effect in list(areas_around(out.state, out.creature(ref))):
+        expression = effect.modifiers.get("turn_end_damage")
+        if not isinstance(expression, str) or caster.ref == ref or out.creature(ref).is_dead:
+            continue
+        dc = int(effect.modifiers.get("dc", 10))
+        saved = saving_throw(out, ref, "dex", dc, dice, effect.name.capitalize(), against=("magic",))
+        kind = str(effect.modifiers.get("type", "fire"))
+        rolled = out.rolled(roll(dice, f"{kind.capitalize()} damage", expression))
+        hurt(
+            out, ref, rolled.total, kind, dice,
+            by=caster.ref, weapon=effect.name, roll=rolled.id, halved=saved,
+        )  # fmt: skip
+
+
+def _suffer(out: Outcome, ref: str, key: str, dice: Dice) -> None:
+    for effect, expression in list(modifiers.values(out.creature(ref), key)):
+        if out.creature(ref).is_dead:
+            return
+        kind = str(effect.modifiers.get("each_turn_type", "fire"))
+        rolled = out.rolled(roll(dice, f"{kind.capitalize()} damage: {effect.name}", str(expression)))
+        if effect.ends.once:
+            lifetimes.lose_effect(out, ref, effect.name, effect.source, "over")
+        hurt(
+            out, ref, rolled.total, kind, dice,
+            by=effect.source, weapon=effect.name, roll=rolled.id,
+        )  # fmt: skip
+
+
+def _bleed(out: Outcome, ref: str, dice: Dice) -> None:
+    """SRD 5.1, "Stirge": at the start of its turns it drains whomever it clings to, 10 hit points in all."""
+    for victim in enemies_of(out.state, ref):
+        effect = next(
+            (
+                e
+                for e in out.creature(victim).effects
+                if e.name == "attached" and e.source == ref
+            ),
+            None,
+        )
+        if effect is None:
+            continue
+        rolled = out.rolled(roll(dice, "Blood drained", "1d4+3", roller=ref))
+        lost = hurt(
+            out, victim, rolled.total, "piercing", dice,
+            by=ref, weapon="Blood Drain", roll=rolled.id,
+        )  # fmt: skip
+        drained = int(effect.modifiers.get("drained", 0)) + lost
+        if drained >= 10 or out.creature(victim).is_down:
+            lifetimes.lose_effect(out, victim, "attached", ref, "sated")
+        else:
+            kept = {**effect.modifiers, "drained": drained}
+            worse = effect.model_copy(update={"modifiers": kept})
+            out.add(EffectGained(ref=victim, effect=worse))
+
+
+def _stench(out: Outcome, ref: str, dice: Dice) -> None:
+    """SRD 5.1, "Ghast": Stench."""
+    for other in enemies_of(out.state, ref):
+        creature = out.creature(ref)
+        immune = modifiers.named(creature, "used to the stench")
+        stinks = has_trait(out.creature(other), "stench") and same_zone(out.state, ref, other)
+        if not stinks or immune or creature.is_down:
+            continue
+        if saving_throw(out, ref, "con", 10, dice, "Stench", against=("poison", "poisoned")):
+            ends = Ends(at_clock_min=out.state.clock_min + 24 * 60)
+            used = Effect(name="used to the stench", source=other, ends=ends)
+            out.add(EffectGained(ref=ref, effect=used))
+        else:
+            ends = Ends(turn_of=ref, turn_edge="start", encounter=True)
+            conditions.gain(out, ref, "poisoned", source=other, because="stench", ends=ends)

@@ -1,0 +1,35 @@
+"""Step 4b of a turn: what is the player trying to do? Free text in, typed actions out, in the order they were said.
+
+Clauses, moods and patterns first; where they leave a clause open, its likeness to known utterances, if an embedder is there.
+It proposes: nothing here changes anything, and what is legal is the referee's to say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from llm_brain.ledger.state import State
+from llm_brain.memory.embedder import Embedder
+from llm_brain.referee.actions import Action
+from llm_brain.referee.scene import Scene
+from llm_brain.understanding.message import MessageReader
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message comes to: never empty. `used_embedder` says whether likeness had to be asked."""
+
+    actions: tuple[Action, ...]
+    used_embedder: bool
+
+
+def read_actions(
+    message: str,
+    scene: Scene,
+    state: State,
+    actor: str,
+    embedder: Embedder | None = None,
+    recent_refs: Sequence[str] = (),
+) -> Reading:
+    """Return the actions a message asks for; `recent_refs` is who and what was last spoken of, latest first."""
+    reader = MessageReader(scene, state, actor, embedder, recent_refs)
+    return Reading(tuple(reader.read(message)), reader.used_embedder)

@@ -1,0 +1,108 @@
+"""Which thing is meant among what the hero carries, what lies here, what is for sale, and money.
+
+A thing's key is what an `Action.item` holds; words for which there is nothing are kept as they were said.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from llm_brain.ledger.creature import Item
+from llm_brain.referee.scene import Noun
+from llm_brain.understanding.nouns import STOP_WORDS, content_words, stem
+from llm_brain.understanding.targets import Situation
+from llm_brain.understanding.words import language, plain_words
+
+COIN_CP = {"cp": 1, "copper": 1, "sp": 10, "silver": 10, "ep": 50, "electrum": 50, "gp": 100, "gold": 100, "coin": 100, "pp": 1000, "platinum": 1000}
+FEATURES = (
+    "second wind", "action surge", "rage", "bardic inspiration", "channel divinity", "wild shape", "lay on hands", "turn undead", "cunning action",
+    "flurry of blows", "divine smite", "preserve life", "arcane recovery", "patient defense", "step of the wind", "stunning strike", "divine sense",
+    "song of rest", "indomitable",
+)  # fmt: skip
+CHANNELLED = ("turn-undead", "preserve-life")
+
+
+@dataclass(frozen=True)
+class Goods:
+    """Something for sale and who sells it."""
+
+    seller: str
+    item: Item
+
+
+def carried(words: Sequence[str], situation: Situation) -> Noun | None:
+    """Return the thing of the hero's own that the words name; an equipped one wins a tie."""
+    found = situation.index.matches(words, ("item_carried",))
+    if not found:
+        return _weapon(words, situation)
+    best = [match.noun for match in found if found[0].score - match.score < 0.25]
+    return min(best, key=lambda noun: not _is_equipped(noun, situation))
+
+
+def _weapon(words: Sequence[str], situation: Situation) -> Noun | None:
+    if "weapon" not in words and "weapons" not in words:
+        return None
+    own = situation.scene.of_kind("item_carried")
+    return next((noun for noun in own if _is_equipped(noun, situation)), None)
+
+
+def _is_equipped(noun: Noun, situation: Situation) -> bool:
+    hero = situation.state.creatures.get(situation.actor)
+    key = noun.ref.removeprefix("item:")
+    return bool(hero and any(item.key == key and item.is_equipped for item in hero.items))
+
+
+def feature_used(words: Sequence[str]) -> str | None:
+    """Return the key of a class feature used by name: "second wind"."""
+    line = " ".join(words).replace("wildshape", "wild shape").replace("turn the undead", "turn undead")
+    for name in FEATURES:
+        if re.search(rf"\b{name}\b", line):
+            key = name.replace(" ", "-")
+            return "channel-divinity" if key in CHANNELLED else key
+    return None
+
+
+def coins(words: Sequence[str]) -> int | None:
+    """Return how many copper pieces are spoken of, None for no money."""
+    kind = next((stem(w) for w in words if stem(w) in COIN_CP), None)
+    if kind is None and not {"money", "gold", "coins"} & set(words):
+        return None
+    return (quantity(words) or 1) * COIN_CP.get(kind or "gold", 100)
+
+
+def quantity(words: Sequence[str]) -> int | None:
+    """Return the number the words begin to speak of."""
+    numbers = language()["numbers"]
+    for word in words:
+        if word.isdigit():
+            return int(word[:6])
+        if word in numbers:
+            return int(numbers[word])
+        if re.fullmatch(r"\d+[gscp]p", word):
+            return int(word[:-2][:6])
+    return None
+
+
+def for_sale(words: Sequence[str], situation: Situation) -> Goods | None:
+    """Return the goods here that the words name."""
+    asked = content_words(words)
+    best: tuple[float, Goods] | None = None
+    for creature in situation.state.at(situation.scene.location):
+        for item in creature.person.sells if creature.person else ():
+            score = _likeness(asked, item.name)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, Goods(creature.ref, item))
+    return best[1] if best else None
+
+
+def _likeness(asked: Sequence[str], name: str) -> float:
+    own = [stem(w) for w in plain_words(name.split("(")[0]) if w not in STOP_WORDS]
+    synonyms = {stem(s) for word in own for s in language()["synonyms"].get(word, ())}
+    exact = sum(word in own for word in asked)
+    return exact + 0.6 * sum(word in synonyms for word in asked if word not in own)
+
+
+def sellers(situation: Situation) -> list[str]:
+    """Return the refs of those here who sell anything."""
+    here = situation.state.at(situation.scene.location)
+    return [c.ref for c in here if c.person is not None and c.person.sells and not c.is_dead]

@@ -1,0 +1,36 @@
+"""What is not plainly done: what is denied, what hangs on an "if", what is left out ("without …", "instead of …").
+
+It knows words only.
+"""
+
+import re
+from collections.abc import Sequence
+
+CONDITION = re.compile(r"^(?:and |but |then |so )*(?:if|when|whenever|once|as soon as|the moment|in case|should) (?!i (?:can|could|may|might)\b)")
+LATER_CONDITION = re.compile(r" (?:if|when|as soon as|the moment|in case|once) (?:the |a |any |he|she|it|they|anyone|anybody|someone|something|\w+ )")
+NONLETHAL = re.compile(r"\b(?:non ?lethal\w*|without killing|(?:not|n't|never) (?:to )?kill|knock (?:\w+ ){0,4}out|knock (?:\w+ ){0,4}unconscious|subdue|alive|unconscious|not to kill|pull my punch\w*|flat of)\b")
+LEFT_OUT = re.compile(r"^(?:instead of|rather than|in place of)\b")
+
+
+def hangs_on_an_if(words: Sequence[str], verb: str) -> bool:
+    """Say whether a deed is announced for later: "if he moves I shoot"."""
+    line = " ".join(words)
+    if CONDITION.match(line):
+        return bool(re.search(r"\b(?:i|we) (?:will |would |am going to )?\w+", line[3:]) or "," in line)
+    return verb in ("attack", "cast", "shoot", "strike", "stab", "hit") and bool(LATER_CONDITION.search(line))
+
+
+def is_nonlethal(text: str) -> bool:
+    """Say whether the words want somebody beaten but not dead."""
+    return bool(NONLETHAL.search(text.lower().replace("’", "'").replace("n't", " not")))
+
+
+def without_the_left_out(words: Sequence[str]) -> tuple[str, ...]:
+    """Drop "instead of drinking", "rather than fight" up to where the speaker says what is done."""
+    line = tuple(words)
+    if not LEFT_OUT.match(" ".join(line)):
+        return line
+    for position, word in enumerate(line[1:], 1):
+        if word in ("i", "we") and position > 1:
+            return line[position:]
+    return ()

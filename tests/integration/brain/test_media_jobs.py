@@ -1,0 +1,184 @@
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from llm_brain.app import make_brain
+from llm_brain.brain import Brain
+from llm_brain.config import Settings
+from llm_brain.media.services import MediaServices
+from llm_brain.media.worker import Worker
+from tests.integration.brain.conftest import Table
+
+Sql = Callable[..., list[tuple[Any, ...]]]
+
+
+class Studio:
+    """Picture and voice services that do as they are told and remember what they were asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.status = 200
+        self.is_away = False
+        self.hold: threading.Event | None = None
+        self.entered = threading.Event()
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self.is_away:
+            raise httpx.ConnectError("nobody there")
+        self.asked.append(request.url.path)
+        self.entered.set()
+        if self.hold is not None:
+            assert self.hold.wait(20)
+        if self.status != 200:
+            return httpx.Response(self.status, json={"error": {"code": "broken"}})
+        kind = "audio" if request.url.path == "/narrate" else "images"
+        body = {"url": f"/media/{kind}/x{len(self.asked)}", "painter": "sketch", "speaker": "espeak"}
+        return httpx.Response(200, json=body)
+
+
+@pytest.fixture(autouse=True)
+def no_old_jobs(sql: Sql) -> None:
+    sql("DELETE FROM media_jobs")
+
+
+@pytest.fixture
+def studio() -> Studio:
+    return Studio()
+
+
+@pytest.fixture
+def hire(settings: Settings, studio: Studio) -> Iterator[Callable[..., Worker]]:
+    brains: list[Brain] = []
+
+    def hired(**changes: Any) -> Worker:
+        wanted = settings.model_copy(update=changes)
+        brains.append(make_brain(wanted))
+        return Worker(brains[-1], MediaServices(wanted, httpx.MockTransport(studio)))
+
+    yield hired
+    for brain in brains:
+        brain.database.close()
+
+
+def _drain(worker: Worker) -> int:
+    done = 0
+    while worker.work_once():
+        done += 1
+    return done
+
+
+def _statuses(sql: Sql) -> dict[str, str]:
+    return dict(sql("SELECT kind, status FROM media_jobs"))
+
+
+def test_a_turn_gets_its_picture_and_its_voice(
+    table: Table, hire: Callable[..., Worker], sql: Sql
+) -> None:
+    table.begun()
+    assert table.get("turns")[0]["image"]["state"] == "pending"
+    assert _drain(hire()) == 2
+    turn = table.get("turns")[0]
+    assert turn["image"]["state"] == turn["audio"]["state"] == "ready"
+    assert turn["image"]["url"].startswith("/media/images/")
+    flags = "SELECT image_generated, audio_generated FROM conversations WHERE id = %s"
+    assert sql(flags, turn["turn_id"]) == [(True, True)]
+    assert {"picture_ready", "voice_ready"} <= {event["type"] for event in table.get("events")}
+    assert table.is_true()
+
+
+def test_a_service_that_is_away_costs_no_attempt(
+    table: Table, hire: Callable[..., Worker], studio: Studio, sql: Sql
+) -> None:
+    studio.is_away = True
+    table.begun()
+    worker = hire()
+    for _ in range(20):
+        sql("UPDATE media_jobs SET run_after = now()")
+        assert worker.work_once()
+    assert sql("SELECT max(attempts) FROM media_jobs") == [(0,)]
+    studio.is_away = False
+    sql("UPDATE media_jobs SET run_after = now()")
+    _drain(worker)
+    assert set(_statuses(sql).values()) == {"done"}
+
+
+def test_a_job_that_keeps_failing_is_given_up_and_the_page_told(
+    table: Table, hire: Callable[..., Worker], studio: Studio, sql: Sql
+) -> None:
+    studio.status = 500
+    table.begun()
+    worker = hire(media_max_attempts=3)
+    for _ in range(3):
+        sql("UPDATE media_jobs SET run_after = now()")
+        _drain(worker)
+    assert set(_statuses(sql).values()) == {"dead"}
+    turn = table.get("turns")[0]
+    assert turn["image"]["state"] == turn["audio"]["state"] == "failed"
+    assert [e["type"] for e in table.get("events")].count("media_failed") == 2
+    assert table.is_true()
+
+
+def test_two_workers_do_not_do_one_job_twice(
+    table: Table, hire: Callable[..., Worker], studio: Studio
+) -> None:
+    table.begun()
+    for text in ("I look around", "I wait", "I search"):
+        table.say(text)
+    threads = [threading.Thread(target=_drain, args=(hire(),)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    pending = [t for t in table.get("turns") if "pending" in (t["image"]["state"], t["audio"]["state"])]
+    assert pending == []
+    voices = sum(t["audio"]["state"] == "ready" for t in table.get("turns"))
+    assert studio.asked.count("/narrate") == voices
+
+
+def test_the_job_of_a_worker_that_died_is_taken_up_again(
+    table: Table, hire: Callable[..., Worker], sql: Sql
+) -> None:
+    table.begun()
+    sql(
+        """UPDATE media_jobs SET status = 'leased', lease_holder = 'dead', attempts = 1,
+                  leased_until = now() - interval '1 second'"""
+    )
+    _drain(hire())
+    assert set(_statuses(sql).values()) == {"done"}
+
+
+def test_a_worker_that_lost_its_lease_records_nothing(
+    table: Table, hire: Callable[..., Worker], studio: Studio, sql: Sql
+) -> None:
+    table.begun()
+    studio.hold = threading.Event()
+    slow, quick = hire(), hire()
+    thread = threading.Thread(target=slow.work_once)
+    thread.start()
+    assert studio.entered.wait(20)
+    sql("UPDATE media_jobs SET leased_until = now() - interval '1 second' WHERE status = 'leased'")
+    studio.hold.set()
+    _drain(quick)
+    thread.join()
+    ready = [event["type"] for event in table.get("events") if event["type"] == "voice_ready"]
+    assert ready == ["voice_ready"]
+
+
+def test_what_was_undone_is_not_painted(
+    table: Table, hire: Callable[..., Worker], studio: Studio, sql: Sql
+) -> None:
+    table.begun()
+    _drain(hire())
+    asked = len(studio.asked)
+    table.say("I wait")
+    table.post("undo")
+    assert _drain(hire()) == 0
+    assert len(studio.asked) == asked
+    assert ("audio", "dropped") in sql("SELECT kind, status FROM media_jobs")
+
+
+def test_a_dead_painter_never_fails_a_turn(table: Table) -> None:
+    assert table.begun().say("I look around").status_code == 200

@@ -1,0 +1,86 @@
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from llm_brain.brain import Brain
+from llm_brain.memory.recall import recall
+from llm_brain.turn.recover import remember_missing_vectors
+from tests.integration.brain.conftest import Table
+
+Sql = Callable[..., list[tuple[Any, ...]]]
+
+
+class Letters:
+    """An embedder for tests: texts with like letters are alike."""
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        rows = np.zeros((len(texts), 384), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for letter in text.lower():
+                row[ord(letter) % 384] += 1
+            row /= np.linalg.norm(row) or 1
+        return rows
+
+
+@pytest.fixture
+def told(table: Table) -> Table:
+    table.begun()
+    for text in ("I hum a song about herring", "I count the rafters", "I think of my grandmother", "I wait", "I wait"):
+        table.say(text)
+    return table
+
+
+def _recall(brain: Brain, campaign_id: int, text: str, before_turn: int = 100) -> list[int]:
+    vector = brain.embed(text)
+    found = brain.database.run(
+        lambda held: recall(held, campaign_id, text, vector, before_turn=before_turn, limit=3)
+    )
+    return [memory.turn_number or 0 for memory in found.memories]
+
+
+def test_full_text_alone_finds_the_turn_that_speaks_of_it(told: Table, brain: Brain) -> None:
+    assert _recall(brain, told.campaign_id, "what was that about the herrings?")[0] == 2
+
+
+def test_vectors_written_later_take_part(told: Table, brain: Brain, sql: Sql) -> None:
+    brain.embedder = Letters()
+    while remember_missing_vectors(brain):
+        pass
+    missing = "SELECT count(*) FROM story_segments s WHERE NOT EXISTS (SELECT 1 FROM story_embeddings WHERE segment_id = s.id)"
+    assert sql(missing + " AND s.campaign_id = %s", told.campaign_id) == [(0,)]
+    assert 2 in _recall(brain, told.campaign_id, "I hum a song about herring")
+
+
+def test_another_campaign_is_never_recalled(told: Table, brain: Brain, table: Table) -> None:
+    other = Table(table.http).begun()
+    other.say("I look around")
+    brain.embedder = Letters()
+    while remember_missing_vectors(brain):
+        pass
+    found = brain.database.run(
+        lambda held: recall(
+            held, other.campaign_id, "herring", brain.embed("I hum a song about herring"), before_turn=99, limit=10
+        )
+    )
+    assert not any("herring" in memory.text for memory in found.memories)
+
+
+def test_what_the_prompt_already_holds_is_not_recalled(told: Table, brain: Brain) -> None:
+    assert _recall(brain, told.campaign_id, "herring", before_turn=2) == []
+
+
+def test_a_turn_returns_what_it_recalled(told: Table) -> None:
+    for _ in range(3):
+        told.say("I wait")
+    turn = told.say("I hum that herring song once more").json()
+    assert any("herring" in memory["text"] for memory in turn["memories"])
+    assert all({"segment_id", "text", "score"} <= set(memory) for memory in turn["memories"])
+
+
+def test_a_scene_is_kept_when_ten_turns_have_passed(told: Table, sql: Sql) -> None:
+    for _ in range(6):
+        told.say("I wait")
+    scenes = "SELECT first_turn, last_turn FROM story_segments WHERE campaign_id = %s AND kind = 'scene'"
+    assert sql(scenes, told.campaign_id)

@@ -1,0 +1,113 @@
+"""One LISTEN connection a process: it wakes the streams of a campaign when the ledger grew or a sentence was released.
+
+It carries no content; whoever is woken reads what is new by its own cursor, so a lost notice loses nothing. When the
+connection breaks (a database restart) it is made again and everybody is woken once.
+"""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from weakref import WeakKeyDictionary
+
+import psycopg
+from django.db import connections
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "table"
+AGAIN_AFTER_S = 1.0
+
+
+class Watch:
+    """Somebody waiting for news of one campaign."""
+
+    def __init__(self) -> None:
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Say that there is news."""
+        self._news.set()
+
+    async def wait(self, timeout_s: float) -> bool:
+        """Return whether there was news within the time."""
+        try:
+            await asyncio.wait_for(self._news.wait(), timeout_s)
+        except TimeoutError:
+            return False
+        self._news.clear()
+        return True
+
+
+class Noticeboard:
+    """The streams of one event loop and the connection that wakes them."""
+
+    def __init__(self) -> None:
+        self._watches: dict[int, set[Watch]] = defaultdict(set)
+        self._listening: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def watching(self, campaign_id: int) -> AsyncIterator[Watch]:
+        """Be woken by this campaign's news until the block ends."""
+        watch = Watch()
+        self._watches[campaign_id].add(watch)
+        if self._listening is None or self._listening.done():
+            self._listening = asyncio.create_task(self._listen())
+        try:
+            yield watch
+        finally:
+            self._watches[campaign_id].discard(watch)
+            if not self._watches[campaign_id]:
+                del self._watches[campaign_id]
+            if not self._watches and self._listening is not None:
+                self._listening.cancel()
+                self._listening = None
+
+    def notice(self, payload: str) -> None:
+        """Wake those whom a notice concerns."""
+        try:
+            campaign_id = int(json.loads(payload)["campaign_id"])
+        except (ValueError, KeyError, TypeError):
+            logger.warning("unreadable notice on %s: %.80s", CHANNEL, payload)
+            return
+        for watch in self._watches.get(campaign_id, ()):
+            watch.wake()
+
+    def _wake_all(self) -> None:
+        for watches in self._watches.values():
+            for watch in watches:
+                watch.wake()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._listen_once()
+            except psycopg.Error as error:
+                logger.warning("listening broke, again in %s s: %s", AGAIN_AFTER_S, error)
+            await asyncio.sleep(AGAIN_AFTER_S)
+
+    async def _listen_once(self) -> None:
+        connection = await psycopg.AsyncConnection.connect(**_address(), autocommit=True)
+        async with connection:
+            await connection.execute(f'LISTEN "{CHANNEL}"')
+            self._wake_all()
+            async for notify in connection.notifies():
+                self.notice(notify.payload)
+
+
+def _address() -> dict[str, str | int]:
+    """Return where the database is, with keepalives so that a dead peer is noticed."""
+    settings = connections["default"].settings_dict
+    names = {"HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
+    address = {theirs: settings[ours] for ours, theirs in names.items() if settings[ours]}
+    return address | {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5}
+
+
+_boards: WeakKeyDictionary[asyncio.AbstractEventLoop, Noticeboard] = WeakKeyDictionary()
+
+
+def noticeboard() -> Noticeboard:
+    """Return the board of the running event loop."""
+    return _boards.setdefault(asyncio.get_running_loop(), Noticeboard())
