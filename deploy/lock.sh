@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-uv="${UV:-.venv/bin/uv}"
+uv="${UV:-.venv/bin/python -m uv}"
 services="image_gen tts_voice llm_brain web_service deploy/play tests"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -23,7 +23,7 @@ done
 echo "sentence-transformers; python_version < '3'" >"$work/overrides.txt"
 
 compile() {
-    "$uv" --quiet pip compile --universal --python-version 3.11 --no-header --no-emit-index-url \
+    $uv --quiet pip compile --universal --python-version 3.11 --no-header --no-emit-index-url \
         --no-emit-find-links --overrides "$work/overrides.txt" "$@" >/dev/null
 }
 
@@ -40,3 +40,4 @@ for service in $services; do
     rm "$work/one.lock"
     echo "$service/requirements.lock: $(grep -c '==' "$service/requirements.lock") packages"
 done
+compile --generate-hashes --no-annotate deploy/installer.in --output-file deploy/installer.lock

@@ -50,7 +50,9 @@ def install_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        fields = {".".join(str(p) for p in e["loc"][1:]) or "body": e["msg"] for e in error.errors()}
+        fields = {
+            ".".join(str(p) for p in e["loc"][1:]) or "body": e["msg"] for e in error.errors()
+        }
         request.app.state.parts.metrics.refusals.labels(InvalidRequest.code).inc()
         return refuse(InvalidRequest(fields=fields))
 

@@ -87,7 +87,9 @@ def _judge_size(request: GenerateIn, settings: Settings) -> tuple[int, int]:
 
 def _seed_of(request: GenerateIn) -> int:
     """Derive the seed of an order that names none: the same order, the same picture."""
-    said = request.prompt.strip() + "\n" + (request.scene.model_dump_json() if request.scene else "")
+    said = (
+        request.prompt.strip() + "\n" + (request.scene.model_dump_json() if request.scene else "")
+    )
     return int.from_bytes(hashlib.sha256(said.encode()).digest()[:4], "big")
 
 

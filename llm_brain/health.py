@@ -8,6 +8,7 @@ from llm_brain.media.services import MediaServices
 
 VERSION = "0.1.0"
 FEEL_S = 2.0
+STOP_S = 3.0
 log = logging.getLogger("llm_brain.health")
 
 
@@ -44,6 +45,7 @@ class Vitals:
 
     def stop(self) -> None:
         self._stopped.set()
+        self._thread.join(STOP_S)
 
     def _feel(self) -> None:
         while not self._stopped.is_set():

@@ -37,11 +37,13 @@ def read_env(path: Path) -> dict[str, str]:
         name, equals, value = line.partition("=")
         if not equals or line.startswith("#"):
             continue
-        found[name.strip()] = _plain(value.strip())
+        found[name.strip()] = _plain(value)
     return found
 
 
 def _plain(value: str) -> str:
+    """Take a value out of its quotes, or cut the comment behind it."""
+    value = value.strip() if value.strip()[:1] in ("'", '"') else value
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"":
         return value[1:-1]
-    return value.split(" #", 1)[0].rstrip()
+    return value.split(" #", 1)[0].strip()

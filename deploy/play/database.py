@@ -60,6 +60,7 @@ def is_noted(server: EmbeddedPostgres, name: str, sha256: str) -> bool:
 
 def note(server: EmbeddedPostgres, name: str, sha256: str) -> None:
     """Write down that this state was applied."""
-    with closing(psycopg2.connect(server.dsn())) as connection, connection:
+    with closing(psycopg2.connect(server.dsn())) as connection:
+        connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute(NOTE, (name, sha256))

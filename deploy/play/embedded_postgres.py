@@ -76,11 +76,12 @@ class EmbeddedPostgres:
         clear_the_way(self.data)
         self.port = choose_port(self.port)
         with open_fresh(self.log_file) as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603
                 [bin_folder / "postgres", "-D", self.data, *self._options()],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.data,
                 env=_plain_environment(), start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGINT), **self.run_as.popen,
+                preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509
+                **self.run_as.popen,
             )  # fmt: skip
 
     def _options(self) -> list[str]:
@@ -105,7 +106,7 @@ class EmbeddedPostgres:
             password_file.write(self._admin_password + "\n")
             password_file.flush()
             self.run_as.give(Path(password_file.name))
-            made = subprocess.run(
+            made = subprocess.run(  # noqa: S603
                 [bin_folder / "initdb", "-D", making, "-U", ADMIN, "-E", "UTF8",
                  "--pwfile", password_file.name, "--auth=scram-sha-256", *_locale(),
                  *(["--no-sync"] if self.is_disposable else [])],
@@ -176,14 +177,14 @@ class EmbeddedPostgres:
 
 
 @contextmanager
-def temporary_postgres() -> Iterator[EmbeddedPostgres]:
-    """Run a server for tests: new, quick, unsafe, on a free port, gone afterwards."""
+def temporary_postgres(*, is_disposable: bool = True) -> Iterator[EmbeddedPostgres]:
+    """Run a server for tests: new, quick (and unsafe), on a free port, gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="dnd-postgres-"))
     server = EmbeddedPostgres(
         folder,
         admin_password=secrets.token_urlsafe(16),
         wanted_port=choose_port(FIRST_TEST_PORT + secrets.randbelow(5_000)),
-        is_disposable=True,
+        is_disposable=is_disposable,
     )
     try:
         with server:

@@ -46,7 +46,11 @@ def choose_ports(web_bind: str, web_port: int) -> dict[str, int]:
 
 
 def line_up(plan: Plan) -> list[Part]:
-    """List the parts in the order of architecture: database, media, brain, website."""
+    """List the parts, database, media, brain, website; they are stopped from the last to the first.
+
+    Each waits only for what it cannot start without: libraries take most of the time, so they are
+    imported side by side. The page is announced when all are healthy.
+    """
     environment = service_environment(plan)
     database = DatabasePart(plan.server, lambda: bring_up_to_date(plan.server, plan.secrets))
     return [
@@ -54,12 +58,12 @@ def line_up(plan: Plan) -> list[Part]:
         _service(plan, environment, "image_gen", is_essential=False),
         _service(plan, environment, "tts_voice", is_essential=False),
         *_web_chores(plan, environment),
-        _service(plan, environment, "llm_brain", needs=("database", "image_gen", "tts_voice")),
+        _service(plan, environment, "llm_brain", needs=("database",)),
         _service(
             plan,
             environment,
             "web_service",
-            needs=("llm_brain", "web migrate", "web static"),
+            needs=("database", "web migrate", "web static"),
         ),
     ]
 
@@ -159,6 +163,6 @@ def _web_chores(plan: Plan, environment: Mapping[str, str]) -> list[ChorePart]:
             is_needed=lambda: (
                 not static_stamp.exists() or static_stamp.read_text(encoding="utf-8") != static_now
             ),
-            when_done=lambda: static_stamp.write_text(static_now, encoding="utf-8") and None,
+            when_done=lambda: static_stamp.write_text(static_now, encoding="utf-8"),
         ),
     ]

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -60,10 +61,10 @@ class ProcessPart:
     def start(self) -> None:
         """Start the process; a restart goes on in the same log file."""
         with self.log_file.open("ab") if self.process else open_fresh(self.log_file) as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603
                 self.command, env=dict(self.environment), cwd=self.folder,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGKILL),
+                preexec_fn=die_with_parent(signal.SIGKILL),  # noqa: PLW1509
             )  # fmt: skip
 
     def is_ready(self) -> bool:
@@ -81,9 +82,7 @@ class ProcessPart:
 
     def failure(self, what: str) -> PlayError:
         """Make the error that shows the end of the log."""
-        return ServiceFailed(
-            self.name, what, log_file=self.log_file, log_tail=tail(self.log_file)
-        )
+        return ServiceFailed(self.name, what, log_file=self.log_file, log_tail=tail(self.log_file))
 
     def stop(self) -> None:
         """Ask the process to end, then make sure, children of its own included."""
@@ -91,14 +90,11 @@ class ProcessPart:
             return
         if self.process.poll() is None:
             self.process.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self.process.wait(STOP_PATIENCE_S)
-            except subprocess.TimeoutExpired:
-                pass  # the whole group is killed below
-        try:
+        # Whoever of the group is left: mostly nobody (which macOS says with EPERM).
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass  # nobody of the group is left (macOS says it with EPERM)
         self.process.wait()
 
 
@@ -126,7 +122,7 @@ class ChorePart(ProcessPart):
     """A process that does something once and ends with 0; not run when nothing is to be done."""
 
     is_needed: Callable[[], bool] = lambda: True
-    when_done: Callable[[], None] = lambda: None
+    when_done: Callable[[], object] = lambda: None
     is_done: bool = field(default=False, init=False)
 
     def start(self) -> None:

@@ -3,6 +3,7 @@
 import errno
 import ipaddress
 import socket
+from contextlib import suppress
 
 LOOPBACK = "127.0.0.1"
 
@@ -48,10 +49,8 @@ def lan_addresses() -> list[str]:
             found.append(str(probe.getsockname()[0]))
         except OSError:
             pass  # no network at the moment
-    try:
+    with suppress(OSError):  # the machine's own name may be missing in its hosts file
         found += socket.gethostbyname_ex(socket.gethostname())[2]
-    except OSError:
-        pass  # the machine's own name is not in its hosts file
     return [a for a in dict.fromkeys(found) if not ipaddress.ip_address(a).is_loopback]
 
 

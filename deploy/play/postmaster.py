@@ -7,6 +7,7 @@ Lines of the file: 1 pid, 2 data folder, 3 start time, 4 port, 5 socket folder, 
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from deploy.play.errors import DatabaseFailed
@@ -75,7 +76,18 @@ def clear_the_way(data: Path) -> None:
                 f"{pid}`, then start again."
             )
         time.sleep(0.2)
+    while _has_leftovers(data) and time.monotonic() < deadline:
+        time.sleep(0.05)
     (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _has_leftovers(data: Path) -> bool:
+    """Tell whether children of a killed server still work in the folder; they end by themselves."""
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):  # gone meanwhile, a zombie, or another user's
+            if link.readlink() == data:
+                return True
+    return False
 
 
 def _ask_to_stop(pid: int) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 import psycopg2
-from psycopg2.extensions import connection as Connection
+from psycopg2 import extensions
 
 from deploy.play.errors import SchemaRefused
 
@@ -103,7 +103,7 @@ def still_to_apply(files: list[SchemaFile], applied: Mapping[str, str]) -> list[
     return missing
 
 
-def _apply(connection: Connection, file: SchemaFile) -> None:
+def _apply(connection: extensions.connection, file: SchemaFile) -> None:
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute(file.sql)

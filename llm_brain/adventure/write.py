@@ -1,6 +1,7 @@
 """Writing an adventure: a plot, two houses and two side quests of the theme, filled from the seed, fitted to the party.
 
-The same seed, theme and party give the same adventure, word for word. What comes out is one event; play never asks this code again.
+The same seed, theme and party give the same adventure, word for word. What comes out is one event; play never asks
+this code again.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,14 @@ from llm_brain.adventure.chance import Chance
 from llm_brain.adventure.draft import Draft
 from llm_brain.adventure.fights import add_fight
 from llm_brain.adventure.mapping import exits, laid_out, mirrored
-from llm_brain.adventure.sources import PartSource, PlotSource, TopicSource, parts, plots, theme_source
+from llm_brain.adventure.sources import (
+    PartSource,
+    PlotSource,
+    TopicSource,
+    parts,
+    plots,
+    theme_source,
+)
 from llm_brain.adventure.themes import known_theme
 from llm_brain.adventure.words import Words
 from llm_brain.ledger.creature import Creature
@@ -41,7 +49,9 @@ def write_adventure(seed: int, theme: str, party: Sequence[Creature]) -> Adventu
             add_fight(draft, fight, party)
         if part.quest is not None:
             draft.add_quest(part.quest, is_main=part is plot)
-    return _written(draft, plot, _mapped(draft, plot, {inn.places[0].key, shop.places[0].key}), seed)
+    return _written(
+        draft, plot, _mapped(draft, plot, {inn.places[0].key, shop.places[0].key}), seed
+    )
 
 
 def _spread_rumours(draft: Draft, plot: PlotSource, houses: list[PartSource]) -> None:

@@ -25,7 +25,7 @@ from llm_brain.store import campaigns, projections
 from llm_brain.turn import after_death, retell, undo
 from llm_brain.turn.begin import begin
 from llm_brain.turn.branch import branch
-from llm_brain.turn.context import acting_hero, rebuild
+from llm_brain.turn.context import acting_hero, rebuild, recent_refs
 from llm_brain.turn.intent import read_actions
 from llm_brain.turn.play import TurnRequest, check_message, play_turn
 from llm_brain.turn.stop import stop
@@ -81,7 +81,8 @@ def interpret(campaign_id: int, body: InterpretIn, brain: TheBrain) -> dict[str,
     context = brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))
     actor = acting_hero(context, body.character_id).ref
     scene = scene_of(context.state, actor)
-    reading = read_actions(message, scene, context.state, actor, brain.embedder)
+    recent = recent_refs(context)
+    reading = read_actions(message, scene, context.state, actor, brain.embedder, recent)
     actions = [action.as_json() for action in reading.actions]
     return {"actions": actions, "used_embedder": reading.used_embedder}
 

@@ -114,8 +114,8 @@ class Sheet(Fact):
 class Topic(Fact):
     """Something a person can be asked about: what they would say, and what it gives away.
 
-    `is_lie` marks an answer that is not true, `needs` the attitude or success it takes to get it, `reveals` the keys of clues, quests or
-    locations that become known with it.
+    `is_lie` marks an answer that is not true, `needs` the attitude or success it takes to get it, `reveals` the keys of
+    clues, quests or locations that become known with it.
     """
 
     key: str

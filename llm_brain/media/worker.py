@@ -25,6 +25,7 @@ from llm_brain.turn import record
 
 log = logging.getLogger("llm_brain.media")
 IDLE_S = 0.25
+STOP_S = 3.0
 AWAY_S = 3.0
 RETRY_S = 2.0
 
@@ -46,6 +47,7 @@ class Worker:
     def stop(self) -> None:
         self._stopped.set()
         self.wake.set()
+        self._thread.join(STOP_S)
 
     def work_once(self) -> bool:
         """Do one job that is due; say whether there was one."""

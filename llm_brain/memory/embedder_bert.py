@@ -1,6 +1,7 @@
 """BERT's forward pass in numpy, for MiniLM's six layers: token ids in, mean-pooled unit vectors out.
 
-It knows no tokenizer and no lock; `embedder.py` has both. Shapes: B texts, T tokens, H = 384 numbers a token, A = 12 heads of D = 32.
+It knows no tokenizer and no lock; `embedder.py` has both. Shapes: B texts, T tokens,
+H = 384 numbers a token, A = 12 heads of D = 32.
 """
 
 import re
@@ -147,21 +148,22 @@ def _layer_norm(x: Floats, norm: tuple[Floats, Floats]) -> Floats:
     variance = np.einsum("...i,...i->...", centred, centred)[..., None] / np.float32(x.shape[-1])
     centred /= np.sqrt(variance + LAYER_NORM_EPS)
     weight, shift = norm
-    return centred * weight + shift
+    normed: Floats = centred * weight + shift
+    return normed
 
 
 def _gelu(x: Floats) -> Floats:
     """Return x·Φ(x) with the exact normal distribution, its erf by Abramowitz and Stegun 7.1.26 (error below 2e-7)."""
     z = np.abs(x) * np.float32(2**-0.5)
-    t = 1 / (1 + np.float32(0.3275911) * z)
-    poly = np.float32(1.061405429) * t
+    t: Floats = np.float32(1) / (1 + np.float32(0.3275911) * z)
+    poly: Floats = np.float32(1.061405429) * t
     for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
         poly += np.float32(coefficient)
         poly *= t
     np.multiply(z, -z, out=z)
     np.exp(z, out=z)
     poly *= z  # 1 - erf(|x|/√2)
-    poly = np.copysign(1 - poly, x)
+    poly = np.copysign(np.float32(1) - poly, x)
     poly += 1
     poly *= x
     poly *= np.float32(0.5)
@@ -169,4 +171,6 @@ def _gelu(x: Floats) -> Floats:
 
 
 def _unit(x: Floats) -> Floats:
-    return x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), np.float32(1e-12))
+    lengths: Floats = np.linalg.norm(x, axis=-1, keepdims=True).astype(np.float32)
+    unit: Floats = x / np.maximum(lengths, np.float32(1e-12))
+    return unit

@@ -89,7 +89,7 @@ def hurt(
             weapon=weapon,
             roll=roll,
             is_critical=is_critical,
-            modified=modified or ("half" if halved else ""),  # type: ignore[arg-type]
+            modified=modified or ("half" if halved else ""),
         )
     )
     if oil:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_UNKNOWN, connection
-from psycopg2.pool import ThreadedConnectionPool
+from psycopg2.pool import PoolError, ThreadedConnectionPool
 
 from llm_brain.errors import DatabaseAway
 
@@ -31,6 +31,7 @@ class Database:
         self._places = threading.BoundedSemaphore(pool_max)
         self._lock = threading.Lock()
         self._pool: ThreadedConnectionPool | None = None
+        self._is_closed = False
         self._used_at: dict[int, float] = {}
 
     def run(self, work: Work[T]) -> T:
@@ -71,6 +72,7 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         with self._lock:
+            self._is_closed = True
             if self._pool is not None:
                 self._pool.closeall()
                 self._pool = None
@@ -88,8 +90,15 @@ class Database:
             self._give_back_broken(pool, held)
             raise
         self._used_at[id(held)] = time.monotonic()
-        pool.putconn(held)
+        self._give_back(pool, held, close=False)
         return result
+
+    @staticmethod
+    def _give_back(pool: ThreadedConnectionPool, held: connection, *, close: bool) -> None:
+        try:
+            pool.putconn(held, close=close)
+        except PoolError:  # closed meanwhile: the process is stopping
+            held.close()
 
     def _give_back_broken(self, pool: ThreadedConnectionPool, held: connection) -> None:
         """Roll back and keep the connection if it lives; close it if not."""
@@ -101,10 +110,12 @@ class Database:
             except DEAD:
                 is_dead = True
         self._used_at.pop(id(held), None)
-        pool.putconn(held, close=is_dead)
+        self._give_back(pool, held, close=is_dead)
 
     def _made_pool(self) -> ThreadedConnectionPool:
         with self._lock:
+            if self._is_closed:
+                raise DatabaseAway(reason="this process is stopping")
             if self._pool is None:
                 self._pool = ThreadedConnectionPool(self._pool_min, self._pool_max, **self._dsn)
             return self._pool

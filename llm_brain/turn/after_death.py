@@ -7,12 +7,10 @@ import uuid
 from llm_brain.brain import Brain
 from llm_brain.errors import BadRequest, NobodyHasDied
 from llm_brain.ledger.event import Event
-from llm_brain.ledger.events.sheets import CharacterJoined
 from llm_brain.ledger.events.turns import TurnTaken
-from llm_brain.ledger.events.world import LocationEntered
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
-from llm_brain.referee.world.endings import fallen_epilogue
+from llm_brain.referee.world import fallen_epilogue, new_hero_joins
 from llm_brain.turn import record
 from llm_brain.turn.context import Context, rebuild
 from llm_brain.turn.founding import hero_of, next_hero_ref
@@ -45,7 +43,8 @@ def choose(
         if choice == "new_hero":
             if pregenerated is None:
                 raise BadRequest(reason="Say which ready-made hero takes up the quest.")
-            events, actor = newcomer(context.state, pregenerated, name)
+            hero = hero_of(pregenerated, next_hero_ref(context.state), name)
+            events, actor = new_hero_joins(context.state, hero), hero.ref
         else:
             events, actor = fallen_epilogue(context.state), heroes[0].ref
         return _take_turn(brain, lease, context, actor, events, listen)
@@ -61,18 +60,6 @@ def turn_before_fight(state: State, context: Context) -> int:
     return max(
         1, min(max(began, default=context.campaign.last_turn) - 1, context.campaign.last_turn - 1)
     )
-
-
-def newcomer(state: State, pregenerated: str, name: str | None) -> tuple[list[Event], str]:
-    """Return how a new hero comes to where the adventure began."""
-    start = state.adventure.start_location
-    hero = hero_of(pregenerated, next_hero_ref(state), name)
-    hero = hero.model_copy(update={"location": start})
-    events: list[Event] = [CharacterJoined(creature=hero)]
-    if state.location != start:
-        place = state.locations[start].name
-        events.append(LocationEntered(location=start, name=place, from_location="", by=hero.ref))
-    return events, hero.ref
 
 
 def _take_turn(

@@ -67,3 +67,12 @@ def acting_hero(context: Context, character_id: int | None) -> Creature:
         if hero.ref == f"c{character_id}":
             return hero
     raise CharacterNotFound(campaign_id=context.campaign.id, character_id=character_id)
+
+
+def recent_refs(context: Context) -> tuple[str, ...]:
+    """Return who and what the last turns were about, latest first: what "him" and "it" can mean."""
+    found: list[str] = []
+    for past in reversed(context.history):
+        for action in reversed(past.actions):
+            found += [ref for ref in (action.get("target_ref"), action.get("recipient_ref")) if ref]
+    return tuple(dict.fromkeys(found))

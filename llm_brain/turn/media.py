@@ -61,8 +61,15 @@ def picture_order(campaign: Campaign, state: State) -> dict[str, Any]:
     for creature in present[:5]:
         kinds[_figure(creature)] = kinds.get(_figure(creature), 0) + 1
     heroes = [hero for hero in state.heroes if not hero.is_dead]
-    figures = [{"kind": "hero", "count": max(1, len(heroes)), "stance": "watching"}]
     is_fight = state.encounter is not None
+    figures: list[dict[str, Any]] = [
+        {
+            "kind": hero.sheet.class_name.lower() if hero.sheet else "hero",
+            "count": 1,
+            "stance": "watching",
+        }
+        for hero in heroes
+    ]
     figures += [
         {"kind": kind, "count": count, "stance": "fighting" if is_fight else "standing"}
         for kind, count in kinds.items()

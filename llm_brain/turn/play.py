@@ -26,7 +26,7 @@ from llm_brain.store import conversations, idempotency_keys
 from llm_brain.store.conversations import Conversation
 from llm_brain.turn import record
 from llm_brain.turn.begin import begin_if_needed
-from llm_brain.turn.context import Context, acting_hero, rebuild
+from llm_brain.turn.context import Context, acting_hero, rebuild, recent_refs
 from llm_brain.turn.intent import read_actions
 from llm_brain.turn.leases import Lease
 from llm_brain.turn.offers import offers
@@ -111,7 +111,8 @@ def _understand(
         if suggestion["text"].casefold() == message.strip().casefold() and suggestion.get("action"):
             return (Action.model_validate(suggestion["action"] | {"text": message}),), ()
     scene = scene_of(context.state, actor)
-    reading = read_actions(message, scene, context.state, actor, brain.embedder)
+    recent = recent_refs(context)
+    reading = read_actions(message, scene, context.state, actor, brain.embedder, recent)
     is_blind = brain.embedder is None
     return reading.actions, ("intent read by patterns alone: the embedder is away",) * is_blind
 

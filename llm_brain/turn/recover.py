@@ -12,6 +12,7 @@ from llm_brain.turn.tell import tell
 
 log = logging.getLogger("llm_brain.recover")
 BACKFILL_BATCH = 16
+STOP_S = 3.0
 
 
 def tell_untold(brain: Brain) -> int:
@@ -76,6 +77,7 @@ class Sweeper:
 
     def stop(self) -> None:
         self._stopped.set()
+        self._thread.join(STOP_S)
 
     def _sweep(self) -> None:
         is_first = True

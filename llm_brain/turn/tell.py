@@ -4,6 +4,7 @@ telling after a crash all come through here.
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from llm_brain.turn.telling import Sentence, Telling
 
 Listener = Callable[[str, Any], None]
 _END = object()
+STOP_LOOK_S = 0.05
 
 
 def tell(
@@ -124,16 +126,11 @@ def _paced(
             spoken.put(failed)
 
     threading.Thread(target=speak, name=f"narrator-{narrator.name}", daemon=True).start()
-    wait_s = deadline_s
     try:
-        while not stop.is_set():
-            try:
-                batch = [spoken.get(timeout=wait_s)]
-            except queue.Empty:
-                reason = f"no words within {wait_s:g} s"
-                raise NarratorFailed(narrator=narrator.name, reason=reason) from None
-            while not spoken.empty():
-                batch.append(spoken.get_nowait())
+        while (batch := _next_batch(spoken, deadline_s, stop)) is not None:
+            if not batch:
+                reason = f"no words within {deadline_s:g} s"
+                raise NarratorFailed(narrator=narrator.name, reason=reason)
             pieces = [item for item in batch if isinstance(item, Piece)]
             if pieces:
                 yield pieces
@@ -144,6 +141,25 @@ def _paced(
                     return
     finally:
         abandoned.set()
+
+
+def _next_batch(
+    spoken: "queue.Queue[Any]", deadline_s: float, stop: threading.Event
+) -> list[Any] | None:
+    """Return what was spoken since the last time: empty past the deadline, None when asked to stop."""
+    give_up_at = time.monotonic() + deadline_s
+    while not stop.is_set():
+        wait_s = min(STOP_LOOK_S, give_up_at - time.monotonic())
+        if wait_s <= 0:
+            return []
+        try:
+            batch = [spoken.get(timeout=wait_s)]
+        except queue.Empty:
+            continue
+        while not spoken.empty():
+            batch.append(spoken.get_nowait())
+        return batch
+    return None
 
 
 def _release(

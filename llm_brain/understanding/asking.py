@@ -11,7 +11,9 @@ MOST_CHOICES = 6
 
 def unclear(text: str, question: str, choices: Sequence[str] = ()) -> Action:
     """Return an action that asks back."""
-    return Action(kind="unclear", text=text, question=question, choices=tuple(choices)[:MOST_CHOICES])
+    return Action(
+        kind="unclear", text=text, question=question, choices=tuple(choices)[:MOST_CHOICES]
+    )
 
 
 def what(text: str, situation: Situation) -> Action:

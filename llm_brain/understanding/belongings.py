@@ -13,12 +13,10 @@ from llm_brain.understanding.nouns import STOP_WORDS, content_words, stem
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import language, plain_words
 
-COIN_CP = {"cp": 1, "copper": 1, "sp": 10, "silver": 10, "ep": 50, "electrum": 50, "gp": 100, "gold": 100, "coin": 100, "pp": 1000, "platinum": 1000}
-FEATURES = (
-    "second wind", "action surge", "rage", "bardic inspiration", "channel divinity", "wild shape", "lay on hands", "turn undead", "cunning action",
-    "flurry of blows", "divine smite", "preserve life", "arcane recovery", "patient defense", "step of the wind", "stunning strike", "divine sense",
-    "song of rest", "indomitable",
-)  # fmt: skip
+COIN_CP = {
+    **{"cp": 1, "copper": 1, "sp": 10, "silver": 10, "ep": 50, "electrum": 50},
+    **{"gp": 100, "gold": 100, "coin": 100, "pp": 1000, "platinum": 1000},
+}
 CHANNELLED = ("turn-undead", "preserve-life")
 
 
@@ -54,8 +52,10 @@ def _is_equipped(noun: Noun, situation: Situation) -> bool:
 
 def feature_used(words: Sequence[str]) -> str | None:
     """Return the key of a class feature used by name: "second wind"."""
-    line = " ".join(words).replace("wildshape", "wild shape").replace("turn the undead", "turn undead")
-    for name in FEATURES:
+    line = (
+        " ".join(words).replace("wildshape", "wild shape").replace("turn the undead", "turn undead")
+    )
+    for name in language()["class_features"]:
         if re.search(rf"\b{name}\b", line):
             key = name.replace(" ", "-")
             return "channel-divinity" if key in CHANNELLED else key
@@ -96,13 +96,13 @@ def for_sale(words: Sequence[str], situation: Situation) -> Goods | None:
 
 
 def _likeness(asked: Sequence[str], name: str) -> float:
-    own = [stem(w) for w in plain_words(name.split("(")[0]) if w not in STOP_WORDS]
+    own = [stem(w) for w in plain_words(name.split("(", maxsplit=1)[0]) if w not in STOP_WORDS]
     synonyms = {stem(s) for word in own for s in language()["synonyms"].get(word, ())}
     exact = sum(word in own for word in asked)
     return exact + 0.6 * sum(word in synonyms for word in asked if word not in own)
 
 
-def sellers(situation: Situation) -> list[str]:
-    """Return the refs of those here who sell anything."""
+def on_offer(situation: Situation) -> list[Item]:
+    """Return everything for sale here."""
     here = situation.state.at(situation.scene.location)
-    return [c.ref for c in here if c.person is not None and c.person.sells and not c.is_dead]
+    return [item for c in here if c.person is not None and not c.is_dead for item in c.person.sells]

@@ -8,22 +8,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from llm_brain.understanding.heads import SPEAKING, Head, head_of
+from llm_brain.understanding.heads import Head, head_of, is_speaking
 from llm_brain.understanding.words import plain_words, verb_forms
 
 QUOTED = re.compile(
-    r"[“\"„«](?P<a>[^”\"“»]*)(?:[”\"»]|$)|(?<!\w)['‘](?=\w)(?P<b>.+?)(?<=[\w.!?,…])['’](?!\w)", re.DOTALL
+    r"[“\"„«](?P<a>[^”\"“»]*)(?:[”\"»]|$)|(?<!\w)['‘](?=\w)(?P<b>.+?)(?<=[\w.!?,…])['’](?!\w)",
+    re.DOTALL,
 )
 ASIDE = re.compile(r"\(+([^()]*)\)+")
 SEAM = re.compile(
-    r"(?P<stop>[.!?;:…\n]+(?=\s|$)|\s+[-–—]+\s+|[…\n])|(?P<comma>,)|(?P<word>\b(?:and then|and after that|and also|after that|afterwards|then|and|but|so)\b)",
+    (
+        r"(?P<stop>[.!?;:…\n]+(?=\s|$)|\s+[-–—]+\s+|[…\n])|(?P<comma>,)|(?P<word>\b(?:and then|and "
+        r"after that|and also|after that|afterwards|then|and|but|so)\b)"
+    ),
     re.IGNORECASE,
 )
 QUOTE_MARK = "quoteplaceholder"
 ASKING = frozenset(
-    "who what where when why how which whose whom is are was were do does did has have can could should would may shall will any".split()
+    (
+        "who what where when why how which whose whom is are was were do does did has have can could "
+        "should would may shall will any"
+    ).split()
 )
-ADDED = frozenset("and also with at on to from for of in into about that because using by without until while as".split())
+ADDED = frozenset(
+    "and also with at on to from for of in into about that because using by without until while as".split()
+)
 
 
 @dataclass
@@ -91,8 +100,12 @@ def _hide(message: str) -> tuple[str, list[str], list[str]]:
 
 def _shown(piece: str, quotes: Sequence[str], asides: Sequence[str]) -> str:
     """Return the piece with quotes and asides back in."""
-    piece = re.sub(r" ?" + QUOTE_MARK + r"a(\d+)a ?", lambda m: " " + asides[int(m[1])] + " ", piece)
-    piece = re.sub(r" ?" + QUOTE_MARK + r"q(\d+)q ?", lambda m: " " + quotes[int(m[1])] + " ", piece)
+    piece = re.sub(
+        r" ?" + QUOTE_MARK + r"a(\d+)a ?", lambda m: " " + asides[int(m[1])] + " ", piece
+    )
+    piece = re.sub(
+        r" ?" + QUOTE_MARK + r"q(\d+)q ?", lambda m: " " + quotes[int(m[1])] + " ", piece
+    )
     return re.sub(r"\s+", " ", piece).strip(" ,")
 
 
@@ -102,12 +115,16 @@ def _cuts(hidden: str, heroes: Sequence[str]) -> list[tuple[int, str]]:
     seams = list(SEAM.finditer(hidden))
     for number, seam in enumerate(seams):
         kind = seam.lastgroup or ""
-        follows = hidden[seam.end() : seams[number + 1].start() if number + 1 < len(seams) else len(hidden)]
+        follows = hidden[
+            seam.end() : seams[number + 1].start() if number + 1 < len(seams) else len(hidden)
+        ]
         before = _words(hidden[cuts[-1][0] : seam.start()])
         words = _words(follows)
         if not before or not words:
             continue
-        word = seam[0].lower() if kind == "word" else {"comma": ",", "stop": seam[0].strip()[:1]}[kind]
+        word = (
+            seam[0].lower() if kind == "word" else {"comma": ",", "stop": seam[0].strip()[:1]}[kind]
+        )
         if _previous_seam_ends_at(seams, number, hidden):
             word = word if word != "and" else ", and"
         if _begins(word, words, before, heroes):
@@ -119,19 +136,23 @@ def _previous_seam_ends_at(seams: Sequence[re.Match[str]], number: int, hidden: 
     return number > 0 and not hidden[seams[number - 1].end() : seams[number].start()].strip()
 
 
-def _begins(seam: str, words: tuple[str, ...], before: tuple[str, ...], heroes: Sequence[str]) -> bool:
+def _begins(
+    seam: str, words: tuple[str, ...], before: tuple[str, ...], heroes: Sequence[str]
+) -> bool:
     """Say whether the words after a seam are a clause of their own."""
     head, held = head_of(words, heroes), head_of(before, heroes)
     if held.verb == "" and seam not in (".", "!", "?", ";") and held.is_waiting:
         return False
     if seam in (":",):
-        return held.verb not in SPEAKING
+        return not is_speaking(held.verb)
     if seam and seam[0] in ".!?;…\n-–—":
         return True
-    if before[0] in ("if", "when", "whenever", "once") or held.verb in ("hold", "ready") and "until" in before:
+    if before[0] in ("if", "when", "whenever", "once") or (
+        held.verb in ("hold", "ready") and "until" in before
+    ):
         return False
     if words[0] in ASKING and seam == "," and not head.subject:
-        return words[0] not in ("who", "which", "where") or head.verb == ""
+        return words[0] not in ("who", "which", "where", "whose")
     if words[0] in ("if", "when") and len(words) > 2:
         return seam != "and"
     if words[0] in ("instead", "rather"):
@@ -143,12 +164,22 @@ def _begins(seam: str, words: tuple[str, ...], before: tuple[str, ...], heroes: 
 
 def _does(seam: str, head: Head, held: Head, words: tuple[str, ...]) -> bool:
     """Say whether a clause that is no question and not negated begins with a deed."""
-    if head.verb == "":
-        return seam == "then" or (words[0] in ("up", "north", "south", "east", "west") and seam != "and")
-    if head.subject in ("he", "she", "they") and not held.subject and seam not in ("then", "and then"):
+    if words[0] == "to" or (
+        words[0].endswith("ing") and head.rest[:1] == words[:1] and seam == ","
+    ):
         return False
-    if held.verb in SPEAKING and seam == "and" and not head.subject:
-        return head.verb in SPEAKING
+    if head.verb == "":
+        return seam == "then" or (
+            words[0] in ("up", "north", "south", "east", "west") and seam != "and"
+        )
+    if (
+        head.subject in ("he", "she", "they")
+        and not held.subject
+        and seam not in ("then", "and then")
+    ):
+        return False
+    if is_speaking(held.verb) and seam == "and" and not head.subject:
+        return is_speaking(head.verb)
     if seam == "so":
         return head.subject in ("i", "we", "")
     if held.verb in ("pretend", "distract") and seam == "and":

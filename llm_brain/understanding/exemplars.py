@@ -21,7 +21,9 @@ NEIGHBOURS = 5
 ENOUGH = 0.45
 # Kinds that spend something or hurt somebody want more certainty.
 ENOUGH_TO_HARM = 0.55
-HARMING = frozenset(("attack", "cast", "use_item", "grapple", "shove", "give", "drop", "sell", "buy"))
+HARMING = frozenset(
+    ("attack", "cast", "use_item", "grapple", "shove", "give", "drop", "sell", "buy")
+)
 MASKS = {"foe": "enemy", "person": "man", "hero": "friend", "body": "corpse", "exit": "door"}
 
 

@@ -9,16 +9,6 @@ from functools import cache
 
 from llm_brain.understanding.words import language, verb_forms
 
-SPEAKING = frozenset(
-    "say tell ask talk speak whisper shout yell call scream warn inform explain reply answer promise convince persuade lie bluff beg plead "
-    "urge order demand command threaten suggest mention announce greet request invite offer remind insist mutter growl claim pretend bellow".split()
-)
-NEGATIONS = (
-    ("do", "not"), ("does", "not"), ("did", "not"), ("will", "not"), ("would", "not"), ("can", "not"), ("am", "not"), ("are", "not"), ("should", "not"),
-    ("is", "not"), ("not",), ("never",), ("refuse", "to"), ("refuses", "to"), ("decline", "to"), ("stop",), ("stops",), ("cease",), ("no", "longer"), ("without",),
-    ("would", "rather", "not"), ("avoid",), ("quit",), ("hesitate", "to"), ("refrain", "from"), ("have", "no", "intention"),
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Head:
@@ -42,10 +32,18 @@ class Head:
         return " ".join((self.verb, *self.rest[1:]) if self.verb else self.rest)
 
 
+def is_speaking(verb: str) -> bool:
+    """Say whether a verb is one of saying: what follows it may be what is said."""
+    return verb in language()["speaking"]
+
+
 @cache
 def _lists() -> dict[str, list[tuple[str, ...]]]:
     lists = language()
-    return {name: [tuple(p.split()) for p in lists[name]] for name in ("openers", "subjects", "auxiliaries")}
+    return {
+        name: [tuple(p.split()) for p in lists[name]]
+        for name in ("openers", "subjects", "auxiliaries", "negations")
+    }
 
 
 def head_of(words: Sequence[str], heroes: Sequence[str] = ()) -> Head:
@@ -57,15 +55,19 @@ def head_of(words: Sequence[str], heroes: Sequence[str] = ()) -> Head:
         opening = _one_of(rest, _lists()["openers"])
         named = _one_of(rest, _lists()["subjects"]) or _one_of(rest, heroes_as_words)
         auxiliary = _one_of(rest, _lists()["auxiliaries"])
-        negation = _one_of(rest, NEGATIONS)
+        negation = _one_of(rest, _lists()["negations"])
         if negation and (subject or rest[0] not in ("is", "are", "can") or len(rest) == len(words)):
             is_negated = True
             rest = rest[len(negation) :]
-        elif opening and not subject and _goes_on(rest, opening):
+        elif opening and _goes_on(rest, opening) and not (subject and opening[0] in verb_forms()):
             rest = rest[len(opening) :]
-        elif named and not subject and _is_doing(rest[len(named) :]):
+        elif (
+            named and not subject and (named in (("i",), ("we",)) or _is_doing(rest[len(named) :]))
+        ):
             subject, rest = " ".join(named), rest[len(named) :]
-        elif auxiliary and _goes_on(rest, auxiliary) and _leads_on(auxiliary, rest[len(auxiliary) :]):
+        elif (
+            auxiliary and _goes_on(rest, auxiliary) and _leads_on(auxiliary, rest[len(auxiliary) :])
+        ):
             rest = rest[len(auxiliary) :]
             peeled.extend(auxiliary)
         elif len(rest) > 1 and _is_adverb(rest[0]):
@@ -96,10 +98,44 @@ def _is_doing(after: Sequence[str]) -> bool:
     """Say whether the words can follow a subject: a verb, an auxiliary, a negation, an adverb before one."""
     if not after:
         return False
-    if after[0] in verb_forms() or _is_adverb(after[0]) and len(after) > 1:
+    if after[0] in verb_forms() or (_is_adverb(after[0]) and len(after) > 1):
         return True
-    return bool(_one_of(after, _lists()["auxiliaries"]) or _one_of(after, NEGATIONS) or after[0] in ("then", "just", "also", "guess", "think", "really", "still", "suppose", "have", "do", "finally"))
+    return bool(
+        _one_of(after, _lists()["auxiliaries"])
+        or _one_of(after, _lists()["negations"])
+        or _one_of(after, _lists()["openers"])
+        or after[0]
+        in (
+            "then",
+            "just",
+            "also",
+            "guess",
+            "think",
+            "really",
+            "still",
+            "suppose",
+            "have",
+            "do",
+            "finally",
+        )
+    )
 
 
 def _is_adverb(word: str) -> bool:
-    return len(word) > 4 and word.endswith("ly") and word not in ("apply", "supply", "family", "reply", "rally", "belly", "bully", "barely", "multiply", "assembly")
+    return (
+        len(word) > 4
+        and word.endswith("ly")
+        and word
+        not in (
+            "apply",
+            "supply",
+            "family",
+            "reply",
+            "rally",
+            "belly",
+            "bully",
+            "barely",
+            "multiply",
+            "assembly",
+        )
+    )

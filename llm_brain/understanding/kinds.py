@@ -5,31 +5,27 @@ It settles kind, skill and spell; targets are `reading.py`'s. None means that wo
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from llm_brain.referee.actions import ActionKind
 from llm_brain.understanding import belongings, questions
 from llm_brain.understanding.asides import tells_untruth
 from llm_brain.understanding.clauses import QUOTE_MARK, Clause
 from llm_brain.understanding.heads import Head
+from llm_brain.understanding.heard import Heard
 from llm_brain.understanding.moods import hangs_on_an_if
 from llm_brain.understanding.patterns import first_rule, mended
 from llm_brain.understanding.phrases import phrases_of
-from llm_brain.understanding.reading import Heard
-from llm_brain.understanding.spell_names import find_spell, is_plain_word, spells_of
+from llm_brain.understanding.spell_names import SpellFound, find_spell, is_plain_word, spells_of
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import read_data
 
-THREAT = re.compile(
-    r"\b(?:or (?:else|die|i will|i'll|we will|we'll|be|you will|suffer|you'll)|surrender|i(?:'ll| will) (?:kill|burn|gut|hurt|end|cut|break)|we(?:'ll| will)? (?:kill|burn)|drop your weapons?|or i burn|last chance|you(?:'ll| will) (?:die|burn|regret|pay)|stay back|back off|get lost|on your knees|don'?t make me)\b",
-    re.IGNORECASE,
-)
-PLEA = re.compile(
-    r"\b(?:please|let us|help us|help me|we need your help|i beg|have mercy|spare|give us|we can help|join us|stop this|trust us|trust me|nobody else has to|no one (?:else )?has to|we could|hand (?:me|over|us)|would you (?:help|let|give))\b",
-    re.IGNORECASE,
-)
 SOCIAL = frozenset(("talk", "persuade", "deceive", "intimidate"))
-CASTING_VERBS = frozenset("cast use hurl throw shoot fire launch unleash zap hit blast invoke conjure summon channel upcast ready prepare drop put send release trigger activate do try burn smite mend ritual ignite open chuck target split point".split())
-VERB_SPELLS = {"heal": ("cure-wounds", "healing-word", "mass-cure-wounds", "heal"), "cure": ("cure-wounds", "healing-word"), "freeze": ("ray-of-frost", "cone-of-cold"), "bless": ("bless",), "shield": ("shield",), "revive": ("revivify", "spare-the-dying"), "banish": ("banishment",)}
+
+
+@cache
+def _speech(name: str) -> re.Pattern[str]:
+    return re.compile(read_data("speech.json")[name], re.IGNORECASE)
 
 
 def heard(clause: Clause, situation: Situation) -> Heard | None:
@@ -42,13 +38,17 @@ def heard(clause: Clause, situation: Situation) -> Heard | None:
 
 
 def _asked(clause: Clause, situation: Situation) -> Heard | None:
-    if QUOTE_MARK in clause.words or not questions.is_question(clause.words, has_mark=clause.is_asked):
+    if QUOTE_MARK in clause.words or not questions.is_question(
+        clause.words, has_mark=clause.is_asked
+    ):
         return None
-    if clause.head.subject in ("i", "we") and not questions.ASKS.match(" ".join(clause.words) + " "):
+    if not clause.is_asked and hangs_on_an_if(clause.words, clause.head.verb):
+        return None
+    if clause.head.subject in ("i", "we") and not questions.opens_asking(clause.words):
         return None
     if questions.deed_asked_for(clause.words):
         return None
-    if not questions.ASKS.match(" ".join(clause.words) + " "):
+    if not questions.opens_asking(clause.words):
         rule = first_rule(clause.head.line)
         if rule is not None and rule.kind in (*SOCIAL, "look", "search", "skill_check"):
             return None
@@ -76,7 +76,9 @@ def _deed(clause: Clause, head: Head, situation: Situation) -> Heard | None:
 
 def _by_pattern(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     behind = head.rest[1:]
-    owns = any(belongings.carried(p.words, situation) for p in phrases_of(behind)) if behind else False
+    owns = (
+        any(belongings.carried(p.words, situation) for p in phrases_of(behind)) if behind else False
+    )
     rule = first_rule(head.line, names_something_carried=owns)
     if rule is None:
         return None
@@ -95,22 +97,30 @@ def _social(found: Heard) -> Heard:
     if found.kind != "talk":
         return found
     said = " ".join(found.clause.quotes)
-    if THREAT.search(said):
+    if _speech("threat").search(said):
         return replace(found, kind="intimidate")
-    if PLEA.search(said):
+    if _speech("plea").search(said):
         return replace(found, kind="persuade")
     return found
 
 
 def spoken(clause: Clause, text: str) -> Heard:
     """Return words spoken straight to somebody, without a verb of saying."""
-    kind: ActionKind = "intimidate" if THREAT.search(text) else "persuade" if PLEA.search(text) else "talk"
+    kind: ActionKind = (
+        "intimidate"
+        if _speech("threat").search(text)
+        else "persuade"
+        if _speech("plea").search(text)
+        else "talk"
+    )
     return Heard(clause, clause.head, kind)
 
 
 def _with_spell(found: Heard, situation: Situation) -> Heard:
     known = spells_of(situation.state, situation.actor)
-    return replace(found, spell=find_spell(found.head.rest, known, is_casting="cast" in found.head.rest))
+    return replace(
+        found, spell=find_spell(found.head.rest, known, is_casting="cast" in found.head.rest)
+    )
 
 
 def _casting(clause: Clause, head: Head, situation: Situation) -> Heard | None:
@@ -123,7 +133,20 @@ def _casting(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     spell = find_spell(words, known, is_casting=is_cast)
     if spell is not None and (is_cast or _is_cast_by(head, spell.start, spell.key, known)):
         return Heard(clause, head, "cast", spell=spell)
-    by_verb = next((key for key in VERB_SPELLS.get(head.verb, ()) if key in known), None)
+    if (
+        head.verb == "identify"
+        and "identify" in known
+        and {"magic", "spell", "ritual"} & set(words)
+    ):
+        return Heard(clause, head, "cast", spell=SpellFound("identify", 0, 1))
+    by_verb = next(
+        (
+            key
+            for key in read_data("speech.json")["spells_by_verb"].get(head.verb, ())
+            if key in known
+        ),
+        None,
+    )
     if by_verb is not None and len(words) > 1:
         found = find_spell(by_verb.split("-"), known, is_casting=True)
         return Heard(clause, head, "cast", spell=replace(found, start=0, end=1)) if found else None
@@ -132,5 +155,11 @@ def _casting(clause: Clause, head: Head, situation: Situation) -> Heard | None:
 
 def _is_cast_by(head: Head, start: int, key: str, known: tuple[str, ...]) -> bool:
     if start == 0:
-        return not is_plain_word(key) or (key in known and key in read_data("spells.json")["castable_as_verb"])
-    return head.verb in CASTING_VERBS or key in known or head.rest[start - 1] in ("cast", "a", "my")
+        return not is_plain_word(key) or (
+            key in known and key in read_data("spells.json")["castable_as_verb"]
+        )
+    return (
+        head.verb in read_data("speech.json")["casting_verbs"]
+        or key in known
+        or head.rest[start - 1] in ("cast", "a", "my")
+    )

@@ -6,18 +6,32 @@ It knows words only.
 import re
 from collections.abc import Sequence
 
-CONDITION = re.compile(r"^(?:and |but |then |so )*(?:if|when|whenever|once|as soon as|the moment|in case|should) (?!i (?:can|could|may|might)\b)")
-LATER_CONDITION = re.compile(r" (?:if|when|as soon as|the moment|in case|once) (?:the |a |any |he|she|it|they|anyone|anybody|someone|something|\w+ )")
-NONLETHAL = re.compile(r"\b(?:non ?lethal\w*|without killing|(?:not|n't|never) (?:to )?kill|knock (?:\w+ ){0,4}out|knock (?:\w+ ){0,4}unconscious|subdue|alive|unconscious|not to kill|pull my punch\w*|flat of)\b")
-LEFT_OUT = re.compile(r"^(?:instead of|rather than|in place of)\b")
+CONDITION = re.compile(
+    r"^(?:and |but |then |so )*(?:if|when|whenever|once|as soon as|the moment|in case|should) (?!i (?:can|could|may|might)\b)"
+)
+LATER_CONDITION = re.compile(
+    r" (?:if|when|as soon as|the moment|in case|once) (?:the |a |any |he|she|it|they|anyone|anybody|someone|something|\w+ )"
+)
+NONLETHAL = re.compile(
+    r"\b(?:non ?lethal\w*|without killing|(?:not|n't|never) (?:to )?kill|knock (?:\w+ ){0,4}out|"
+    r"knock (?:\w+ ){0,4}unconscious|subdue|alive|unconscious|not to kill|pull my punch\w*|flat "
+    r"of)\b"
+)
+LEFT_OUT = re.compile(r"^(?:instead of|rather than|in place of|without)\b")
 
 
 def hangs_on_an_if(words: Sequence[str], verb: str) -> bool:
     """Say whether a deed is announced for later: "if he moves I shoot"."""
     line = " ".join(words)
     if CONDITION.match(line):
-        return bool(re.search(r"\b(?:i|we) (?:will |would |am going to )?\w+", line[3:]) or "," in line)
-    return verb in ("attack", "cast", "shoot", "strike", "stab", "hit") and bool(LATER_CONDITION.search(line))
+        return bool(
+            re.search(r"\b(?:i|we) (?:will |would |am going to )?\w+", line[3:]) or "," in line
+        )
+    if verb in ("ready", "prepare", "hold") and LATER_CONDITION.search(line):
+        return True
+    return verb in ("attack", "cast", "shoot", "strike", "stab", "hit") and bool(
+        LATER_CONDITION.search(line)
+    )
 
 
 def is_nonlethal(text: str) -> bool:

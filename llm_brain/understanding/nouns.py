@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from llm_brain.ledger.state import State
 from llm_brain.referee.scene import Noun, Scene
-from llm_brain.understanding.words import is_typo_of, language, plain_words, singular
+from llm_brain.understanding.words import is_typo_of, language, plain_words, singular, verb_forms
 
 STOP_WORDS = frozenset(
     "the a an of my his her their its some this that these those your our one ones and day flask feet foot 50 1 's "
@@ -73,7 +73,9 @@ def stem(word: str) -> str:
     return singular(word)
 
 
-ADJECTIVES = frozenset("tall small old young short fat thin dark pale loud quick slow strong weak fierce".split())
+ADJECTIVES = frozenset(
+    "tall small old young short fat thin dark pale loud quick slow strong weak fierce".split()
+)
 
 
 def _weights(noun: Noun, state: State) -> dict[str, float]:
@@ -99,6 +101,7 @@ def _weights(noun: Noun, state: State) -> dict[str, float]:
             put(synonym, SYNONYM)
     for word in lists["kind_words"].get(noun.kind, ()):
         put(word, SYNONYM)
+    put(noun.ref, HEAD)
     creature = state.creatures.get(noun.ref)
     if creature is not None and creature.person is not None:
         ages = lists["age_words"][creature.person.age]
@@ -116,7 +119,10 @@ def _worth(word: str, entry: Entry) -> float:
     if weight is not None:
         return weight
     if len(word) >= 3 and entry.noun.kind.startswith("item"):
-        return max((ENDING for own in entry.weights if len(own) > len(word) and own.endswith(word)), default=0.0)
+        return max(
+            (ENDING for own in entry.weights if len(own) > len(word) and own.endswith(word)),
+            default=0.0,
+        )
     return 0.0
 
 
@@ -124,5 +130,5 @@ def _score_with_slips(asked: Sequence[str], entry: Entry) -> float:
     return sum(
         max((TYPO for own in entry.weights if is_typo_of(word, own)), default=0.0)
         for word in asked
-        if len(word) > 2
+        if len(word) > 2 and word not in verb_forms() and word not in entry.weights
     )

@@ -31,8 +31,10 @@ def rules() -> tuple[Rule, ...]:
 
 def first_rule(line: str, *, names_something_carried: bool = False) -> Rule | None:
     """Return the first rule that a clause's line matches."""
-    heard = f"{line} @" if names_something_carried else line
-    return next((rule for rule in rules() if rule.pattern.match(heard)), None)
+    marked = f"{line} @" if names_something_carried else line
+    return next(
+        (r for r in rules() if r.pattern.match(marked if "@" in r.pattern.pattern else line)), None
+    )
 
 
 def mended(head: Head) -> Head | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from llm_brain.understanding.words import language
 
+SUBJECTS = frozenset("he she they it him them".split())
+
 
 @dataclass(frozen=True)
 class Phrase:
@@ -48,10 +50,10 @@ def phrases_of(words: Sequence[str], *, keep_topic: bool = False) -> list[Phrase
                 break
             prep = "not"
         else:
-            opens = word in determiners or word.isdigit()
+            opens = word in determiners or word in SUBJECTS or word.isdigit()
             if opens and any(w not in determiners and w not in ("of", "last") for w in held):
                 close()
-                prep = prep if prep in ("not",) else ""
+                prep = ""
             held.append(word)
     close()
     return [phrase for phrase in found if phrase.prep != "not"]
@@ -59,4 +61,8 @@ def phrases_of(words: Sequence[str], *, keep_topic: bool = False) -> list[Phrase
 
 def _is_pointing(words: Sequence[str], position: int) -> bool:
     """Say whether "that" points at something ("that rat", "use that") rather than opening a clause."""
-    return position + 1 == len(words) or position == 0 or words[position - 1] in language()["prepositions"]
+    return (
+        position + 1 == len(words)
+        or position == 0
+        or words[position - 1] in language()["prepositions"]
+    )

@@ -12,9 +12,14 @@ THINGS = ("feature", "exit", "item_here")
 
 KINDS_OF: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "attack": (("foe", "person"), ("hero",), ("feature", "exit"), ("body",)),
-    "cast": (("foe", "person", "hero"), ("feature", "exit", "item_here"), ("item_carried",), ("body",)),
+    "cast": (
+        ("foe", "person", "hero"),
+        ("feature", "exit", "item_here"),
+        ("item_carried",),
+        ("body",),
+    ),
     "grapple": (("foe", "person"), ("hero",)),
-    "shove": (("foe", "person"), ("hero",), ("feature",)),
+    "shove": (("foe", "person"), ("hero",), ("feature", "exit", "item_here")),
     "help": (("hero", "person"), ("foe",)),
     "talk": (("person", "hero", "foe"),),
     "persuade": (("person", "foe", "hero"),),
@@ -22,12 +27,18 @@ KINDS_OF: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "intimidate": (("person", "foe", "hero"),),
     "look": (("feature", "person", "foe", "hero", "body", "exit", "item_here", "item_carried"),),
     "search": (("feature", "body", "exit", "item_here"), ("foe", "person", "hero", "item_carried")),
-    "interact": (("feature", "exit"), ("item_here", "item_carried"), ("person", "foe", "body", "hero")),
-    "take": (("item_here",), ("body", "feature", "item_carried", "foe", "person", "exit")),
+    "interact": (
+        ("feature", "exit"),
+        ("item_here", "item_carried"),
+        ("person", "foe", "body", "hero"),
+    ),
+    "take": (("item_here",), ("body", "feature", "item_carried", "foe", "person", "hero", "exit")),
     "move": (("exit", "feature"), ("person", "foe", "hero", "body", "item_here")),
     "sneak": (("feature", "exit"), ("person", "foe", "body", "hero")),
     "dash": (("exit", "feature", "foe", "person", "hero"),),
-    "skill_check": (("person", "foe", "feature", "exit", "body", "hero", "item_here", "item_carried"),),
+    "skill_check": (
+        ("person", "foe", "feature", "exit", "body", "hero", "item_here", "item_carried"),
+    ),
     "ready": (("foe", "person"), ("feature", "exit")),
     "buy": (("person",),),
     "sell": (("person",),),
@@ -40,8 +51,33 @@ KINDS_OF: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 # Target phrases are looked for behind these first; "" is the direct object.
 PREPOSITIONS_OF: Final[dict[str, tuple[str, ...]]] = {
     "attack": ("at", "", "against", "on", "into"),
-    "cast": ("at", "on", "onto", "upon", "against", "to", "toward", "into", "", "around", "between", "among"),
-    "move": ("to", "through", "into", "toward", "out", "up", "down", "across", "behind", "past", ""),
+    "cast": (
+        "at",
+        "on",
+        "onto",
+        "upon",
+        "against",
+        "to",
+        "toward",
+        "into",
+        "",
+        "around",
+        "between",
+        "among",
+    ),
+    "move": (
+        "to",
+        "through",
+        "into",
+        "toward",
+        "out",
+        "up",
+        "down",
+        "across",
+        "behind",
+        "past",
+        "",
+    ),
     "sneak": ("behind", "through", "to", "up", "into", "down", "past", "under", "between", ""),
     "dash": ("to", "up", "through", "across", "toward", ""),
     "talk": ("", "to", "with", "at", "of"),
@@ -49,5 +85,7 @@ PREPOSITIONS_OF: Final[dict[str, tuple[str, ...]]] = {
 }
 
 NEEDS_TARGET: Final[frozenset[ActionKind]] = frozenset(("attack", "grapple", "shove"))
-PEOPLE_NEEDED: Final[frozenset[ActionKind]] = frozenset(("talk", "persuade", "deceive", "intimidate"))
+PEOPLE_NEEDED: Final[frozenset[ActionKind]] = frozenset(
+    ("talk", "persuade", "deceive", "intimidate")
+)
 EXIT_LIKE: Final[frozenset[str]] = frozenset(("move", "dash", "sneak"))

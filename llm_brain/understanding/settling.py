@@ -12,12 +12,6 @@ from llm_brain.understanding.roles import NEEDS_TARGET, PEOPLE_NEEDED
 from llm_brain.understanding.targets import Situation, pick
 from llm_brain.understanding.words import language
 
-FILLERS = frozenset(
-    "back hard again now away quickly first time turn way front side while round fast attack strike blow swing weapon bit best damn fucking bloody same "
-    "enemy foe monster target someone something somebody anything everyone everybody everything fight all thing them ground air head face throat arm leg heart chest eye neck "
-    "belly stomach gut knee foot hand hair nose back twice thrice together with until dead death sword side battle combat carefully then more once shot him her it action".split()
-)
-
 
 def settled(made: Action, head: Head, situation: Situation) -> Action:
     """Return the action, mended or turned into a question."""
@@ -25,6 +19,13 @@ def settled(made: Action, head: Head, situation: Situation) -> Action:
         return _fight_target(made, head, situation)
     if made.kind in PEOPLE_NEEDED and made.target_ref is None:
         return _listener(made, head, situation)
+    if (
+        made.kind == "interact"
+        and head.rest[:1] == ("use",)
+        and not [w for w in head.rest[1:] if w not in language()["pronouns"]]
+    ):
+        own = [noun.name for noun in situation.scene.of_kind("item_carried", "feature")]
+        return asking.which_thing(made.text, "use", own)
     if made.kind == "cast" and made.spell is None:
         return asking.which_spell(made.text, situation)
     if made.kind == "use_item" and made.item is None:
@@ -44,13 +45,20 @@ def _unknown_words(head: Head, situation: Situation) -> list[str]:
     """Return the words of the first phrases that name nothing here and could name somebody."""
     named: list[str] = []
     for phrase in phrases_of(head.rest[1:]):
-        if phrase.prep in ("", "at", "to", "with", "on", "against") and belongings.carried(phrase.words, situation) is None:
+        if (
+            phrase.prep in ("", "at", "to", "with", "on", "against")
+            and belongings.carried(phrase.words, situation) is None
+        ):
             named.extend(phrase.words)
     known = language()
     return [
         word
         for word in content_words(named)
-        if word not in FILLERS and word not in known["descriptors"] and word not in known["pronouns"] and not word.endswith("ly") and not word.isdigit()
+        if word not in known["no_target_words"]
+        and word not in known["descriptors"]
+        and word not in known["pronouns"]
+        and not word.endswith("ly")
+        and not word.isdigit()
     ]
 
 
@@ -64,10 +72,18 @@ def _fight_target(made: Action, head: Head, situation: Situation) -> Action:
 
 
 def _listener(made: Action, head: Head, situation: Situation) -> Action:
-    if head.verb in ("talk", "speak", "chat", "greet") and _unknown_words(head, situation) and "quoteplaceholder" not in head.rest:
+    if (
+        head.verb in ("talk", "speak", "chat", "greet")
+        and _unknown_words(head, situation)
+        and "quoteplaceholder" not in head.rest
+    ):
         return asking.to_whom(made.text, situation)
     people = situation.scene.of_kind("person")
-    present = {noun.ref for noun in people} | ({n.ref for n in situation.scene.of_kind("foe")} if not people or situation.scene.is_fight else set())
+    present = {noun.ref for noun in people} | (
+        {n.ref for n in situation.scene.of_kind("foe")}
+        if not people or situation.scene.is_fight
+        else set()
+    )
     for ref in situation.recent:
         if ref in present:
             return _upon(made, ref, situation)
@@ -78,7 +94,7 @@ def _listener(made: Action, head: Head, situation: Situation) -> Action:
 
 def _purchase(made: Action, head: Head, situation: Situation) -> Action:
     named = content_words(head.rest[1:])
-    offered = [item.name for ref in belongings.sellers(situation) for item in situation.state.creatures[ref].person.sells]  # type: ignore[union-attr]
+    offered = [item.name for item in belongings.on_offer(situation)]
     if head.verb in ("buy", "purchase") and (named or not offered):
         return asking.which_thing(made.text, "buy", offered)
     return made.model_copy(update={"item": " ".join(named) or None})

@@ -46,7 +46,9 @@ def spells_of(state: State, actor: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*sheet.cantrips, *sheet.spells_prepared, *sheet.spells_known)))
 
 
-def find_spell(words: Sequence[str], known: Sequence[str], *, is_casting: bool) -> SpellFound | None:
+def find_spell(
+    words: Sequence[str], known: Sequence[str], *, is_casting: bool
+) -> SpellFound | None:
     """Return the spell the words name. Everyday words count only while casting; slips only then, or for a known spell."""
     named = _by_words()
     for length in range(min(5, len(words)), 0, -1):
@@ -54,14 +56,26 @@ def find_spell(words: Sequence[str], known: Sequence[str], *, is_casting: bool) 
             key = named.get(tuple(words[start : start + length]))
             if key is None and length > 1:
                 key = named.get(("".join(words[start : start + length]),))
-            if key is not None and (is_casting or not (is_plain_word(key) or length == 1 == len(words[start]))):
+            if (
+                key is not None
+                and start == 0
+                and len(words) > length
+                and key in known
+                and key in read_data("spells.json")["castable_as_verb"]
+            ):
+                return SpellFound(key, start, start + length)
+            if key is not None and (
+                is_casting or not (is_plain_word(key) or length == 1 == len(words[start]))
+            ):
                 if len(words[start]) <= 2 and length == 1 and key not in known and not is_casting:
                     continue
                 return SpellFound(key, start, start + length)
     return _find_with_slips(words, known, is_casting=is_casting)
 
 
-def _find_with_slips(words: Sequence[str], known: Sequence[str], *, is_casting: bool) -> SpellFound | None:
+def _find_with_slips(
+    words: Sequence[str], known: Sequence[str], *, is_casting: bool
+) -> SpellFound | None:
     wanted = [(named, key) for named, key in _by_words().items() if is_casting or key in known]
     wanted.sort(key=lambda pair: pair[1] not in known)
     for named, key in wanted:

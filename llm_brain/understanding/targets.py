@@ -1,6 +1,7 @@
 """Who or what is meant: names, epithets, pronouns, "the wounded one", "nearest", among the nouns of the scene.
 
-It chooses among `nouns.py`'s matches by what the state shows (distance, wounds, size). It never refuses: None means nothing fits.
+It chooses among `nouns.py`'s matches by what the state shows (distance, wounds, size). It never refuses:
+None means nothing fits.
 """
 
 from collections.abc import Sequence
@@ -9,13 +10,14 @@ from dataclasses import dataclass, field
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.state import State
 from llm_brain.referee.scene import Noun, Scene
-from llm_brain.understanding.nouns import NounIndex, content_words
+from llm_brain.understanding.nouns import STOP_WORDS, NounIndex, content_words
 from llm_brain.understanding.words import language
 
 SIZES = ("Tiny", "Small", "Medium", "Large", "Huge", "Gargantuan")
 CREATURES = ("foe", "person", "hero", "body")
-EVERYBODY = frozenset("everyone everybody everything them all enemies foes".split())
+EVERYBODY = frozenset("everyone everybody everything all enemies foes".split())
 TIE = 0.25
+PERSONAL = frozenset("him her it them he she they em".split())
 
 
 @dataclass
@@ -61,7 +63,10 @@ def find(words: Sequence[str], kinds: Sequence[str], situation: Situation) -> No
         first_kind = min(kinds.index(noun.kind) for noun in tied)
         same = [noun for noun in tied if kinds.index(noun.kind) == first_kind]
         return pick(same, described, situation)
-    if described and any(kind in CREATURES for kind in kinds):
+    generic = language()["generic"]
+    if described and all(
+        w in generic or w in language()["descriptors"] or w in STOP_WORDS for w in words
+    ):
         return _described(described, kinds, situation)
     return _pronoun(words, kinds, situation)
 
@@ -111,13 +116,23 @@ def _pronoun(words: Sequence[str], kinds: Sequence[str], situation: Situation) -
     """Return whom "him", "her", "it", "them" means: spoken of last and fitting."""
     pronouns: dict[str, str] = language()["pronouns"]
     said = next((pronouns[word] for word in words if word in pronouns), None)
-    if said is None or content_words([w for w in words if w not in pronouns]):
+    if said is None:
         return None
-    fits = [noun for noun in situation.scene.nouns if noun.kind in kinds and _fits(noun, said, situation)]
+    is_owner = words[0] == "her" and len(words) > 1 and kinds[0] in ("feature", "person")
+    if (words[0] not in PERSONAL or is_owner) and content_words(
+        [w for w in words if w not in pronouns]
+    ):
+        return None
+    fits = [
+        noun
+        for noun in situation.scene.nouns
+        if noun.kind in kinds and _fits(noun, said, situation)
+    ]
     by_ref = {noun.ref: noun for noun in fits if noun.ref != situation.actor}
+    sure = [noun for noun in by_ref.values() if _is_surely(noun, said, situation)]
     for ref in situation.recent:
         if ref in by_ref:
-            return by_ref[ref]
+            return sure[0] if len(sure) == 1 else by_ref[ref]
     for kind in kinds:
         present = [noun for noun in by_ref.values() if noun.kind == kind]
         if len(present) == 1 or (present and kind == "foe" and situation.scene.is_fight):
@@ -132,6 +147,12 @@ def _fits(noun: Noun, said: str, situation: Situation) -> bool:
     if creature.person is None:
         return True
     return said in (creature.person.pronoun, "they") or creature.person.pronoun == "they"
+
+
+def _is_surely(noun: Noun, said: str, situation: Situation) -> bool:
+    """Say whether "he" or "she" is known to be said of somebody."""
+    creature = situation.creature(noun)
+    return bool(creature and creature.person and creature.person.pronoun == said != "they")
 
 
 def _hp(noun: Noun, situation: Situation) -> int:

@@ -7,21 +7,20 @@ from collections.abc import Sequence
 
 from llm_brain.referee.scene import Noun
 from llm_brain.understanding.targets import Situation, find
+from llm_brain.understanding.words import language
 
-DIRECTIONS = {
-    "n": "north", "s": "south", "e": "east", "w": "west", "ne": "northeast", "nw": "northwest", "se": "southeast", "sw": "southwest",
-    "u": "up", "d": "down", "upstairs": "up", "downstairs": "down", "upward": "up", "downward": "down", "northward": "north", "upwards": "up",
-    "downwards": "down", "northwards": "north", "southwards": "south", "eastwards": "east", "westwards": "west", "below": "down", "outdoors": "out",
-    "outside": "out", "inside": "in", "indoors": "in", "northern": "north", "southern": "south", "eastern": "east", "western": "west",
-}  # fmt: skip
-SPELLED = frozenset("north south east west northeast northwest southeast southwest up down out in back".split())
+SPELLED = frozenset(
+    "north south east west northeast northwest southeast southwest up down out in back".split()
+)
 OUT_KINDS = ("village", "road", "forest", "shore", "swamp", "mountain", "ruins")
 
 
 def direction_of(words: Sequence[str]) -> str | None:
     """Return the direction the words speak of, spelled out."""
+    if "came" in words:
+        return "back"
     for word in words:
-        spelled = DIRECTIONS.get(word, word)
+        spelled: str = language()["directions"].get(word, word)
         if spelled in SPELLED and not (len(word) == 1 and len(words) > 2):
             return spelled
     return None
@@ -31,7 +30,9 @@ def way(words: Sequence[str], situation: Situation) -> Noun | None:
     """Return the exit that the words mean, or None."""
     named = find(words, ("exit",), situation)
     direction = direction_of(words)
-    if named is not None and not (direction in ("up", "down", "back") and _leading(direction, situation)):
+    if named is not None and not (
+        direction in ("up", "down", "back") and _leading(direction, situation)
+    ):
         return named
     if direction == "out" or "leave" in words or "exit" in words:
         return way_out(situation)

@@ -34,7 +34,7 @@ def verb_forms() -> dict[str, str]:
     for verb in language()["verbs"]:
         for form in _forms(verb):
             forms.setdefault(form, verb)
-    forms.update({form: verb for form, verb in language()["irregular"].items()})
+    forms.update(language()["irregular"])
     forms.update({verb: verb for verb in language()["verbs"]})
     return forms
 
@@ -88,8 +88,13 @@ def is_typo_of(typed: str, meant: str) -> bool:
         return False
     slips = edit_distance(typed, meant)
     if min(len(typed), len(meant)) < 4:
-        return slips == 1 and sorted(typed) == sorted(meant)
+        return slips == 1 and (sorted(typed) == sorted(meant) or _single(typed) == _single(meant))
     return slips <= (2 if min(len(typed), len(meant)) >= 7 else 1)
+
+
+def _single(word: str) -> str:
+    """Return a word with doubled letters made one."""
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def edit_distance(a: str, b: str) -> int:

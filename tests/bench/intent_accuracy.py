@@ -78,9 +78,7 @@ def compare(row: dict[str, Any], actions: tuple[Action, ...]) -> dict[str, tuple
     }
 
 
-def measure(
-    split: str, embedder: Embedder | None, *, show_errors: bool = False
-) -> dict[str, Any]:
+def measure(split: str, embedder: Embedder | None, *, show_errors: bool = False) -> dict[str, Any]:
     """Return the sums of every measure and the times in milliseconds."""
     tables = scenes()
     sums: dict[str, list[int]] = {}
@@ -104,7 +102,11 @@ def measure(
 
 
 def _show(row: dict[str, Any], actions: tuple[Action, ...], result: dict[str, Any]) -> None:
-    marks = [n for n in ("kinds, whole message", "targets", "spell, item, skill ...") if result[n][0] < result[n][1]]
+    marks = [
+        n
+        for n in ("kinds, whole message", "targets", "spell, item, skill ...")
+        if result[n][0] < result[n][1]
+    ]
     if marks:
         want = "; ".join(
             f"{'/'.join(w['kinds'])} {'/'.join(w.get('targets', ['-']))} "
@@ -123,7 +125,10 @@ def _report(split: str, name: str, found: dict[str, Any]) -> Iterator[str]:
     for measure_name, (right, asked) in found["sums"].items():
         share = f"{100 * right / asked:5.1f} %" if asked else "    -  "
         yield f"  {measure_name:30} {share}  ({right}/{asked})"
-    for label, times in (("without a call", found["times"]), ("with a call", found["with_embedder"])):
+    for label, times in (
+        ("without a call", found["times"]),
+        ("with a call", found["with_embedder"]),
+    ):
         if times:
             yield f"  ms a message, {label:16} median {statistics.median(times):.2f}  n={len(times)}"
 
@@ -143,7 +148,9 @@ def main() -> None:
         embedder = None
     for split in options.split or ("tune", "unseen"):
         for name, used in (("patterns alone", None), ("with the embedder", embedder)):
-            if used is None and name != "patterns alone" or options.no_embedder and used is not None:
+            if (used is None and name != "patterns alone") or (
+                options.no_embedder and used is not None
+            ):
                 continue
             is_last = used is not None or options.no_embedder
             found = measure(split, used, show_errors=options.errors == split and is_last)

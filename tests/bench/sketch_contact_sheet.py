@@ -13,7 +13,7 @@ from PIL import Image
 from image_gen.painters.protocol import FigureFact, PictureOrder, SceneFacts
 from image_gen.painters.sketch.drawing import draw
 
-TILE = (288, 180)
+TILE = (200, 125)
 # (kind, focal, three casts as (weather, time, style, figures))
 ROWS = (
     ("cavern", "crystal", (("clear", "day", "fantasy_art", "hero mage goblin*3"),
@@ -63,11 +63,13 @@ def main(target: Path) -> None:
         for column, (weather, hour, style, figures) in enumerate(casts):
             facts = SceneFacts(place_kind=kind, place_seed=column, weather=weather, time_of_day=hour,
                                figures=_figures(figures), focal=focal)  # fmt: skip
-            order = PictureOrder("", style, 10 * row + column, 960, 600, scene=facts, image_format="png")
+            order = PictureOrder(
+                "", style, 10 * row + column, 960, 600, scene=facts, image_format="png"
+            )
             tile = Image.open(io.BytesIO(draw(order))).resize(TILE, Image.Resampling.LANCZOS)
             sheet.paste(tile, (column * TILE[0], row * TILE[1]))
     print(f"{3 * len(ROWS)} pictures of 960x600 in {time.perf_counter() - started:.1f} s")
-    sheet.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG).save(target, optimize=True)
+    sheet.save(target, optimize=True)
 
 
 def _figures(said: str) -> tuple[FigureFact, ...]:

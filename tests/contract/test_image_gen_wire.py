@@ -45,7 +45,17 @@ def test_an_order_comes_back_with_every_promised_field(service: httpx.Client) ->
     answer = service.post("/generate", json=order)
     assert answer.status_code == 200
     body = answer.json()
-    promised = {"image_id", "path", "url", "seed", "style", "painter", "width_px", "height_px", "duration_ms"}
+    promised = {
+        "image_id",
+        "path",
+        "url",
+        "seed",
+        "style",
+        "painter",
+        "width_px",
+        "height_px",
+        "duration_ms",
+    }
     assert promised <= set(body)
     assert body["url"] == "/media/images/" + Path(body["path"]).name
     assert Image.open(body["path"]).size == (320, 200)
@@ -62,7 +72,14 @@ def test_health_answers_while_a_picture_is_really_being_drawn(service: httpx.Cli
     done = threading.Event()
 
     def order() -> None:
-        service.post("/generate", json={"prompt": "a dragon over a village in a storm", "width_px": 1280, "height_px": 800})
+        service.post(
+            "/generate",
+            json={
+                "prompt": "a dragon over a village in a storm",
+                "width_px": 1280,
+                "height_px": 800,
+            },
+        )
         done.set()
 
     thread = threading.Thread(target=order)
@@ -70,7 +87,7 @@ def test_health_answers_while_a_picture_is_really_being_drawn(service: httpx.Cli
     slowest_s, answers = 0.0, 0
     while not done.is_set():
         started = time.monotonic()
-        assert httpx.get(f"{service.base_url}health").status_code == 200
+        assert httpx.get(service.base_url.join("/health")).status_code == 200
         slowest_s, answers = max(slowest_s, time.monotonic() - started), answers + 1
     thread.join()
     print(f"slowest /health while drawing: {slowest_s * 1000:.0f} ms over {answers} answers")

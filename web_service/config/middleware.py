@@ -28,7 +28,7 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
         if found.file is not None:
             found.file.close()
         response = HttpResponse(content, status=int(found.status))
-        response.headers.clear()
+        del response.headers["Content-Type"]
         for name, value in found.headers:
             response.headers[name] = value
         return response

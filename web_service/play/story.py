@@ -21,6 +21,7 @@ class SentenceLine:
     """One sentence with its place in the telling."""
 
     index: int
+    words: str
     html: SafeString
 
 
@@ -58,7 +59,10 @@ class StoryTurn:
 def _lines(sentences: Sequence[dict[str, Any]], narration: str) -> list[SentenceLine]:
     """Return the telling by sentences; an edited one without them by paragraphs."""
     rows = sentences or [{"text": text} for text in narration.splitlines() if text.strip()]
-    return [SentenceLine(int(row.get("index", i)), sentence_html(row)) for i, row in enumerate(rows)]
+    return [
+        SentenceLine(int(row.get("index", i)), str(row.get("text", "")), sentence_html(row))
+        for i, row in enumerate(rows)
+    ]
 
 
 def story_turn(

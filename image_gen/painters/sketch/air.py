@@ -45,7 +45,7 @@ _OUTDOORS = {
         sky_top=(0.33, 0.42, 0.62),
         sky_low=(1.0, 0.82, 0.66),
         haze=(0.84, 0.72, 0.70),
-        ambient=(0.56, 0.53, 0.60),
+        ambient=(0.70, 0.64, 0.68),
         key=(1.0, 0.74, 0.52),
         key_power=0.8,
         density=1.5,
@@ -58,11 +58,11 @@ _OUTDOORS = {
         sky_top=(0.17, 0.15, 0.33),
         sky_low=(0.98, 0.56, 0.27),
         haze=(0.66, 0.40, 0.36),
-        ambient=(0.43, 0.36, 0.44),
+        ambient=(0.60, 0.50, 0.56),
         key=(1.0, 0.52, 0.22),
         key_power=0.9,
         density=1.3,
-        near_dark=0.35,
+        near_dark=0.45,
         mist=0.2,
         cloud=0.5,
         key_height=0.43,
@@ -71,7 +71,7 @@ _OUTDOORS = {
         sky_top=(0.025, 0.045, 0.11),
         sky_low=(0.13, 0.21, 0.36),
         haze=(0.12, 0.18, 0.30),
-        ambient=(0.20, 0.25, 0.38),
+        ambient=(0.27, 0.33, 0.48),
         key=(0.66, 0.78, 1.0),
         key_power=0.55,
         density=1.2,
@@ -85,9 +85,9 @@ _OUTDOORS = {
 
 _INDOORS: dict[str, tuple[RGB, RGB, RGB]] = {
     # deep background, haze, ambient
-    "cavern": ((0.03, 0.07, 0.09), (0.10, 0.19, 0.22), (0.23, 0.30, 0.34)),
+    "cavern": ((0.03, 0.07, 0.09), (0.12, 0.22, 0.25), (0.28, 0.35, 0.39)),
     "crypt": ((0.04, 0.06, 0.07), (0.11, 0.16, 0.17), (0.25, 0.29, 0.32)),
-    "tavern": ((0.09, 0.05, 0.03), (0.26, 0.16, 0.09), (0.36, 0.28, 0.22)),
+    "tavern": ((0.09, 0.05, 0.03), (0.30, 0.19, 0.11), (0.54, 0.43, 0.34)),
     "hall": ((0.06, 0.05, 0.08), (0.19, 0.16, 0.19), (0.30, 0.28, 0.33)),
 }
 
@@ -111,11 +111,13 @@ def air_of(scene: Scene) -> Air:
     if scene.mood == "grim":
         air = replace(air, ambient=scale(air.ambient, 0.85), density=air.density * 1.1)
     if scene.place_kind == "swamp":
-        air = _tinted(replace(air, density=air.density * 1.5, mist=air.mist + 0.25),
-                      (0.36, 0.46, 0.26), 0.25)
+        air = _tinted(
+            replace(air, density=air.density * 1.15, mist=air.mist + 0.2), (0.36, 0.46, 0.26), 0.25
+        )
     if scene.place_kind == "forest":
-        air = _tinted(replace(air, density=air.density * 1.35, mist=air.mist + 0.1),
-                      (0.34, 0.48, 0.30), 0.16)
+        air = _tinted(
+            replace(air, density=air.density * 1.1, mist=air.mist + 0.05), (0.40, 0.60, 0.22), 0.38
+        )
     return air
 
 
@@ -142,15 +144,18 @@ def _weathered(air: Air, scene: Scene) -> Air:
     """Let the weather dim, grey and thicken the air; indoors only a little."""
     weather, part = scene.weather, 0.25 if scene.is_indoors else 1.0
     if weather == "rain":
-        return _greyed(air, (0.42, 0.48, 0.54), 0.5 * part, dim=1 - 0.25 * part, thick=1.35,
-                       cloud=0.9)
+        return _greyed(
+            air, (0.42, 0.48, 0.54), 0.5 * part, dim=1 - 0.25 * part, thick=1.35, cloud=0.9
+        )
     if weather == "storm":
-        return _greyed(air, (0.26, 0.30, 0.36), 0.65 * part, dim=1 - 0.38 * part, thick=1.3,
-                       cloud=1.0)
+        return _greyed(
+            air, (0.26, 0.30, 0.36), 0.65 * part, dim=1 - 0.38 * part, thick=1.3, cloud=1.0
+        )
     if weather == "fog":
-        air = _greyed(air, (0.72, 0.74, 0.76), 0.45 * part, dim=1.0, thick=1 + 1.6 * part,
-                      cloud=0.3)
-        return replace(air, mist=air.mist + 0.55)
+        air = _greyed(
+            air, (0.72, 0.74, 0.76), 0.45 * part, dim=1.0, thick=1 + 0.9 * part, cloud=0.3
+        )
+        return replace(air, mist=air.mist + 0.45)
     if weather == "snow":
         air = _greyed(air, (0.80, 0.84, 0.90), 0.4 * part, dim=1.05, thick=1.3, cloud=0.7)
         return replace(air, mist=air.mist + 0.12)

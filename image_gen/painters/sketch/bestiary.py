@@ -103,7 +103,8 @@ _BODY_TINTS: dict[str, str] = {
     "fish": "#6a7a86", "swarm": "#4a4440", "ogre": "#9a8058", "troll": "#5f7a4c", "giant": "#7a6a5a", "golem": "#8a857c",
     "treant": "#6a5438", "minotaur": "#6a4632", "dragon": "#8f3a2c", "hydra": "#4f7a5a", "dinosaur": "#6a7a4a",
     "demon": "#8f3026", "angel": "#e0d8c4", "harpy": "#7a5a4a", "bat": "#4a3c3c", "bird": "#6f5840", "griffon": "#a8824c",
-    "imp": "#a03c30", "ooze": "#7a9a4a", "elemental": "#ff8a3a", "mushroom": "#9a4a6a", "mouther": "#a8786a", "centaur": "#7a5638",
+    "imp": "#a03c30", "ooze": "#7a9a4a", "elemental": "#ff8a3a", "mushroom": "#9a4a6a", "mouther": "#a8786a",
+    "centaur": "#7a5638",
 }  # fmt: skip
 
 FRIENDS = frozenset({"hero", "archer", "mage", "dwarf"})
@@ -134,7 +135,7 @@ def find(name: str) -> Kind | None:
     if body is None:
         return None
     size = _SIZES.get(body, 1.0)
-    if "giant" in words and body != "giant" or "dire" in words:
+    if ("giant" in words and body != "giant") or "dire" in words:
         size *= 1.25
     size *= {"ancient": 1.45, "adult": 1.15, "young": 0.75, "wyrmling": 0.5, "tarrasque": 2.0, "kraken": 1.7,
              "pseudodragon": 0.35, "roc": 2.2}.get(next((w for w in words if w in _GROWTH), ""), 1.0)  # fmt: skip
@@ -152,7 +153,12 @@ def _body_of(words: list[str]) -> str | None:
     """Find the body by the last strong word, singular or plural, then by a weak one."""
     weak = None
     for word in reversed(words):
-        for form in (word, word.rstrip("s"), word.removesuffix("es"), word.removesuffix("men") + "man"):
+        for form in (
+            word,
+            word.rstrip("s"),
+            word.removesuffix("es"),
+            word.removesuffix("men") + "man",
+        ):
             if form in _WORDS:
                 if form not in _WEAK:
                     return _WORDS[form]

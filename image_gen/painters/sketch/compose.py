@@ -37,7 +37,7 @@ def compose(stage: Stage, air: Air, *, width_px: int, height_px: int) -> Field:
     picture = paint_backdrop(stage, air, height_px, width_px)
     easel = _easel(stage, air, height_px, width_px)
     waiting = sorted(easel.casts, key=lambda c: -c.light.depth)
-    wet = stage.water
+    wet, misted = stage.water, 1.0 + _MIST_EVERY
     for layer in sorted(stage.layers, key=lambda one: -one.depth):
         while waiting and waiting[0].light.depth >= layer.depth:
             picture = _screen(picture, halo(waiting.pop(0), mist=air.mist))
@@ -45,7 +45,9 @@ def compose(stage: Stage, air: Air, *, width_px: int, height_px: int) -> Field:
             picture = mirror(picture, wet, air, seed=stage.scene.moment_seed)
             wet = None
         _lay(picture, layer, easel)
-        _drift(picture, layer, easel)
+        if misted - layer.depth >= _MIST_EVERY:
+            _drift(picture, layer, easel)
+            misted = layer.depth
     for source in waiting:
         picture = _screen(picture, halo(source, mist=air.mist))
     return picture
@@ -61,18 +63,39 @@ def _easel(stage: Stage, air: Air, height: int, width: int) -> _Easel:
     haze[:] = np.array(air.haze, np.float32)
     for source in casts:
         if 0.3 < source.light.depth < 1.1:
-            haze += (source.fall * np.float32(0.12))[..., None] * np.array(source.light.colour, np.float32)
+            haze += (source.fall * np.float32(0.12))[..., None] * np.array(
+                source.light.colour, np.float32
+            )
     return _Easel(stage, air, casts, grain, mist, haze)
 
 
-def render(sheet: Sheet, *, width_px: int, height_px: int) -> tuple[Field, Field]:
-    """Draw a sheet; return its colours and how much it covers."""
-    png = resvg_py.svg_to_bytes(
-        svg_string=sheet.svg(width_px=width_px, height_px=height_px), skip_system_fonts=True
-    )
-    image = Image.open(io.BytesIO(bytes(png))).convert("RGBA")
+Window = tuple[slice, slice]
+_MIST_EVERY = 0.12
+"""Depth between two veils of mist, so that many layers do not thicken it."""
+_SCOUT = 8
+_MARGIN_PX = 2 * _SCOUT
+
+
+def render(sheet: Sheet, *, width_px: int, height_px: int) -> tuple[Field, Field, Window]:
+    """Draw a sheet; return its colours, how much it covers, and the window they belong in."""
+    unit = 1000 / height_px
+    small = (-(-width_px // _SCOUT), -(-height_px // _SCOUT))
+    whole = (0.0, 0.0, small[0] * _SCOUT * unit, small[1] * _SCOUT * unit)
+    found = _rasterise(sheet.svg(width_px=small[0], height_px=small[1], part=whole)).getbbox()
+    left, top, right, bottom = (_SCOUT * edge for edge in found or (0, 0, 1, 1))
+    left, top = max(0, left - _MARGIN_PX), max(0, top - _MARGIN_PX)
+    wide = max(2, min(width_px, right + _MARGIN_PX) - left)
+    tall = max(2, min(height_px, bottom + _MARGIN_PX) - top)
+    part = (left * unit, top * unit, wide * unit, tall * unit)
+    image = _rasterise(sheet.svg(width_px=wide, height_px=tall, part=part))
     pixels = np.asarray(image, np.float32) * np.float32(1 / 255)
-    return pixels[..., :3], pixels[..., 3]
+    window = (slice(top, top + tall), slice(left, left + wide))
+    return pixels[..., :3], pixels[..., 3], window
+
+
+def _rasterise(svg: str) -> Image.Image:
+    png = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)
+    return Image.open(io.BytesIO(bytes(png))).convert("RGBA")
 
 
 def _lay(picture: Field, layer: Layer, easel: _Easel) -> None:
@@ -80,9 +103,7 @@ def _lay(picture: Field, layer: Layer, easel: _Easel) -> None:
     height, width = picture.shape[:2]
     air = easel.air
     if not layer.sheet.is_empty:
-        colour, alpha = render(layer.sheet, width_px=width, height_px=height)
-        window = _touched(alpha)
-        colour, alpha = colour[window], alpha[window]
+        colour, alpha, window = render(layer.sheet, width_px=width, height_px=height)
         colour = colour * (1 + layer.texture * (easel.grain[window] - 0.5))[..., None]
         depths = _depths(layer, easel.stage, height)[window[0]]
         view = View(window, height, easel.casts)
@@ -91,20 +112,9 @@ def _lay(picture: Field, layer: Layer, easel: _Easel) -> None:
         colour += (easel.haze[window] - colour) * veil
         picture[window] += (colour - picture[window]) * alpha[..., None]
     if not layer.glow.is_empty:
-        shining, alpha = render(layer.glow, width_px=width, height_px=height)
-        window = _touched(alpha)
-        cover = alpha[window][..., None]
-        picture[window] = picture[window] * (1 - cover * 0.85) + shining[window] * (cover * 1.15)
-
-
-def _touched(alpha: Field) -> tuple[slice, slice]:
-    """Return the smallest window that holds everything drawn."""
-    rows = np.flatnonzero(alpha.max(axis=1) > 0)
-    columns = np.flatnonzero(alpha.max(axis=0) > 0)
-    if rows.size == 0:
-        return slice(0, 2), slice(0, 2)
-    top, left = max(0, int(rows[0]) - 2), max(0, int(columns[0]) - 2)
-    return slice(top, max(int(rows[-1]) + 3, top + 2)), slice(left, max(int(columns[-1]) + 3, left + 2))
+        shining, alpha, window = render(layer.glow, width_px=width, height_px=height)
+        cover = alpha[..., None]
+        picture[window] = picture[window] * (1 - cover * 0.85) + shining * (cover * 1.15)
 
 
 def _depths(layer: Layer, stage: Stage, height: int) -> Field:
@@ -130,7 +140,9 @@ def _drift(picture: Field, layer: Layer, easel: _Easel) -> None:
     ys = np.arange(top, bottom, dtype=np.float32) * np.float32(1000 / height)
     band = np.exp(-(((ys - middle) / reach) ** 2)).astype(np.float32)
     shifted = np.roll(easel.mist[top:bottom], round(layer.depth * 977), axis=1)
-    amount = band[:, None] * np.clip(shifted * 1.5 - 0.35, 0, 1) * np.float32(min(0.7, 0.8 * air.mist))
+    amount = (
+        band[:, None] * np.clip(shifted * 1.5 - 0.35, 0, 1) * np.float32(min(0.7, 0.8 * air.mist))
+    )
     part = picture[top:bottom]
     part += (np.array(air.haze, np.float32) * 1.05 - part) * amount[..., None]
 

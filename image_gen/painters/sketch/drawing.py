@@ -21,7 +21,9 @@ from image_gen.painters.sketch.words import read_scene
 
 def draw(order: PictureOrder) -> bytes:
     """Draw an order and encode it as PNG or WebP."""
-    picture = as_image(sketch(read_scene(order), width_px=order.width_px, height_px=order.height_px))
+    picture = as_image(
+        sketch(read_scene(order), width_px=order.width_px, height_px=order.height_px)
+    )
     out = io.BytesIO()
     if order.image_format == "png":
         picture.save(out, "PNG", compress_level=6)

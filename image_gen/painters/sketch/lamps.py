@@ -44,7 +44,9 @@ def set_focal(stage: Stage) -> None:
     layer = stage.layer(depth)
     tall, foot = stage.person(depth), stage.floor_y(depth)
     bigger = {"bell": 1.4, "statue": 1.15, "gate": 1.4, "boat": 1.2, "throne": 1.2}.get(name, 1.15)
-    layer.sheet.oval(x, foot, tall * 0.9, tall * 0.1, layer.sheet.around((0, "#000000", 0.6), (1, "#000000", 0)))
+    layer.sheet.oval(
+        x, foot, tall * 0.9, tall * 0.1, layer.sheet.around((0, "#000000", 0.6), (1, "#000000", 0))
+    )
     OBJECTS[name](layer, x, foot, tall * bigger)
     glow = _FOCAL_GLOW.get(name)
     if glow is not None:
@@ -95,16 +97,22 @@ def _hang(stage: Stage, kind: str, x: float, y: float, depth: float, strength: f
         colour, hue = _MAGIC.get(stage.scene.theme, _MAGIC[""])
         at = stage.floor_y(depth) - size * (1.35 if strength == 1.0 else 1.7)
         orb(layer.glow, x, at, size * 0.11, hue)
-    stage.lights.append(Light(x, at, depth + 0.01, 300 if indoors else 240, colour, 1.35 * strength, 0.9))
+    stage.lights.append(
+        Light(x, at, depth + 0.01, 300 if indoors else 240, colour, 1.35 * strength, 0.9)
+    )
 
 
-def _lantern_post(layer: Layer, stage: Stage, x: float, at: float, size: float, depth: float) -> None:
+def _lantern_post(
+    layer: Layer, stage: Stage, x: float, at: float, size: float, depth: float
+) -> None:
     """Hang a lantern from the ceiling indoors, from a post outside."""
     if stage.scene.is_indoors:
         chain(layer.sheet, x, -10, at - size * 0.18, size * 0.06)
     else:
         post = x - size * 0.22
-        layer.sheet.box(post, at - size * 0.3, size * 0.05, stage.floor_y(depth) - at + size * 0.3, "#4a3626")
+        layer.sheet.box(
+            post, at - size * 0.3, size * 0.05, stage.floor_y(depth) - at + size * 0.3, "#4a3626"
+        )
         layer.sheet.line([(post, at - size * 0.26), (x, at - size * 0.2)], "#4a3626", size * 0.035)
     lantern(layer.sheet, layer.glow, x, at, size * 0.13)
 

@@ -46,7 +46,8 @@ def cast(light: Light, height: int, width: int) -> Cast:
     )
     square = dx * dx + dy * dy
     away = np.sqrt(square + 1)
-    fall = np.float32(light.power) / (1 + square / np.float32(light.reach**2)) ** 1.4
+    reached = 1 + square / np.float32(light.reach**2)
+    fall = np.asarray(np.float32(light.power) * reached**-1.4, np.float32)
     return Cast(light, fall, dx / away, dy / away)
 
 
@@ -57,7 +58,7 @@ def relief(colour: Field, alpha: Field, *, soft_px: float) -> tuple[Field, Field
     blurred = height_map.filter(ImageFilter.BoxBlur(soft_px)).filter(ImageFilter.BoxBlur(soft_px))
     relief_map = np.asarray(blurred, np.float32) / 255
     slope_y, slope_x = np.gradient(relief_map)
-    return -slope_x.astype(np.float32), -slope_y.astype(np.float32)
+    return np.asarray(-slope_x, np.float32), np.asarray(-slope_y, np.float32)
 
 
 def shine(
@@ -73,7 +74,9 @@ def shine(
         if fall.size == 0 or float(fall[::8, ::8].max()) < _TOO_FAINT:
             continue
         facing = 0.10 + 0.90 * _step(-0.10, 0.12, depth - source.light.depth)
-        toward = strength * (slope_x * source.to_x[view.window] + slope_y * source.to_y[view.window])
+        toward = strength * (
+            slope_x * source.to_x[view.window] + slope_y * source.to_y[view.window]
+        )
         strengths.append(fall * np.clip(0.72 + toward, 0.15, 1.9) * np.float32(facing * lit))
         edge = np.clip(1.15 * toward - 0.12, 0, 1.2) * fall
         rims.append(edge * np.float32(0.30 * (1.25 - facing) * lit))

@@ -45,7 +45,7 @@ def clouds(
         weight *= gain
         cells *= 2
     level = (total / np.float32(sum_of_weights) - 0.5) * 1.7 + 0.5
-    return np.clip(level, 0, 1).astype(np.float32)
+    return np.asarray(np.clip(level, 0, 1), np.float32)
 
 
 def smoothstep(low: float, high: float, values: Field) -> Field:

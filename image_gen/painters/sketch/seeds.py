@@ -17,4 +17,4 @@ def seed_from(*parts: str | int) -> int:
 
 def dice_from(*parts: str | int) -> Dice:
     """Return a private source of chance for these words and numbers."""
-    return Dice(seed_from(*parts))  # noqa: S311 - a drawing, not a secret
+    return Dice(seed_from(*parts))

@@ -5,6 +5,7 @@ Points in, points or SVG path text out; no colour, no place.
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.sheet import Point
@@ -20,9 +21,7 @@ def smooth(points: Sequence[Point], *, closed: bool = True) -> str:
         after = points[(i + 2) % count] if closed or i + 2 < count else there
         c1 = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
         c2 = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
-        path += (
-            f"C{c1[0]:.1f} {c1[1]:.1f} {c2[0]:.1f} {c2[1]:.1f} {there[0]:.1f} {there[1]:.1f}"
-        )
+        path += f"C{c1[0]:.1f} {c1[1]:.1f} {c2[0]:.1f} {c2[1]:.1f} {there[0]:.1f} {there[1]:.1f}"
     return path + ("Z" if closed else "")
 
 
@@ -33,7 +32,7 @@ def ridge(
     points = [start, end]
     for _ in range(rounds):
         finer: list[Point] = []
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             shift = dice.uniform(-rough, rough)
             finer += [(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2 + shift)]
         points = [*finer, points[-1]]

@@ -58,9 +58,7 @@ class Sheet:
             f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{rx:.2f}" ry="{ry:.2f}" fill="{fill}"{seen}/>'
         )
 
-    def box(
-        self, x: float, y: float, w: float, h: float, fill: str, *, alpha: float = 1.0
-    ) -> None:
+    def box(self, x: float, y: float, w: float, h: float, fill: str, *, alpha: float = 1.0) -> None:
         """Fill an upright rectangle from its top left corner."""
         self.path(f"M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h{-w:.1f}Z", fill, alpha=alpha)
 
@@ -100,12 +98,12 @@ class Sheet:
         else:
             self._shapes.append("</g>")
 
-    def svg(self, *, width_px: int, height_px: int) -> str:
-        """Return the whole sheet as an SVG document."""
-        across = 1000 * width_px / height_px
+    def svg(self, *, width_px: int, height_px: int, part: tuple[float, float, float, float]) -> str:
+        """Return a part of the sheet (x, y, width, height in units) as an SVG document."""
+        box = " ".join(f"{number:.4f}" for number in part)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px}" height="{height_px}" '
-            f'viewBox="0 0 {across:.2f} 1000" preserveAspectRatio="none">'
+            f'viewBox="{box}" preserveAspectRatio="none">'
             f"<defs>{''.join(self._defs.values())}</defs>{''.join(self._shapes)}</svg>"
         )
 

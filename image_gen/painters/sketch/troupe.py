@@ -24,7 +24,9 @@ def bring_on(stage: Stage) -> None:
     others = [a for actor in stage.scene.actors if actor.is_foe for a in [actor] * actor.count]
     _stand(stage, dice, others[:_MOST_IN_A_ROW], left=0.56 if friends else 0.36, right=0.92 if friends else 0.72,
            depth=0.22, flip=bool(friends))  # fmt: skip
-    _stand(stage, dice, friends[:5], left=0.13, right=0.42 if others else 0.55, depth=0.11, flip=False)
+    _stand(
+        stage, dice, friends[:5], left=0.13, right=0.42 if others else 0.55, depth=0.11, flip=False
+    )
 
 
 def _stand(stage: Stage, dice: Dice, actors: list[Actor], *, left: float, right: float, depth: float,
@@ -49,7 +51,9 @@ def _stand(stage: Stage, dice: Dice, actors: list[Actor], *, left: float, right:
         _draw(stage, layer, dice, actor, stage.width * (left + (right - left) * x), at, turned)
 
 
-def _draw(stage: Stage, layer: Layer, dice: Dice, actor: Actor, x: float, depth: float, flip: bool) -> None:
+def _draw(
+    stage: Stage, layer: Layer, dice: Dice, actor: Actor, x: float, depth: float, flip: bool
+) -> None:
     """Draw one figure with the shadow at its feet."""
     tall = stage.person(depth) * actor.size * dice.uniform(0.95, 1.05)
     most = 620 if actor.size > 1.3 else 420
@@ -58,11 +62,18 @@ def _draw(stage: Stage, layer: Layer, dice: Dice, actor: Actor, x: float, depth:
     tint = actor.tint or "#6a6058"
     if not actor.is_foe:
         tint = mix(tint, dice.choice(_FRIEND_TINTS), 0.35)
-    layer.sheet.oval(x, y, 30 * scale, 5 * scale, layer.sheet.around((0, "#000000", 0.75), (0.6, "#000000", 0.5), (1, "#000000", 0)))
+    layer.sheet.oval(
+        x,
+        y,
+        30 * scale,
+        5 * scale,
+        layer.sheet.around((0, "#000000", 0.75), (0.6, "#000000", 0.5), (1, "#000000", 0)),
+    )
     body = Body(layer.sheet, layer.glow, mix(tint, "#8a7a68", dice.uniform(0, 0.18)), dice)
     turn = 84.0 if actor.is_fallen else dice.uniform(-1.5, 1.5)
     lift = math.copysign(8 * scale, -1) if actor.is_fallen else 0.0
-    with layer.sheet.moved(x, y + lift, scale=scale, flip=flip, turn=turn), layer.glow.moved(
-        x, y + lift, scale=scale, flip=flip, turn=turn
+    with (
+        layer.sheet.moved(x, y + lift, scale=scale, flip=flip, turn=turn),
+        layer.glow.moved(x, y + lift, scale=scale, flip=flip, turn=turn),
     ):
         BODIES[actor.body](body)

@@ -51,10 +51,12 @@ def lightning(stage: Stage) -> None:
 def _fog(picture: Field, stage: Stage, air: Air) -> Field:
     """Draw banks of fog across, thickest low down."""
     height, width = picture.shape[:2]
-    bank = clouds(seed_from(stage.scene.moment_seed, "fog"), height, width, cells=2.4, octaves=4, stretch=4)
+    bank = clouds(
+        seed_from(stage.scene.moment_seed, "fog"), height, width, cells=2.4, octaves=4, stretch=4
+    )
     ys = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     low = np.exp(-(((ys - 0.66) / 0.26) ** 2))
-    amount = (smoothstep(0.32, 0.8, bank) * (0.2 + 0.5 * low))[..., None]
+    amount = (smoothstep(0.32, 0.8, bank) * (0.10 + 0.42 * low))[..., None]
     return np.asarray(picture + (np.array(air.haze, np.float32) * 1.08 - picture) * amount)
 
 
@@ -67,7 +69,12 @@ def _streaks(picture: Field, stage: Stage, air: Air, *, heavy: bool) -> Field:
         near = dice.random() ** 2
         x, y = dice.uniform(-100, stage.width + 60), dice.uniform(-80, 1000)
         long = 28 + 95 * near
-        sheet.line([(x, y), (x - lean * long, y + long)], "#dfe8f2", 0.8 + 1.7 * near, alpha=0.13 + 0.24 * near)
+        sheet.line(
+            [(x, y), (x - lean * long, y + long)],
+            "#dfe8f2",
+            0.8 + 1.7 * near,
+            alpha=0.13 + 0.24 * near,
+        )
     for _ in range(70):
         y = dice.uniform(stage.horizon + 60, 1000)
         r = (y - stage.horizon) / 60
@@ -84,12 +91,20 @@ def _flakes(picture: Field, stage: Stage) -> Field:
     for _ in range(420):
         near = dice.random() ** 3
         r = 1.3 + 6.5 * near
-        sheet.oval(dice.uniform(0, stage.width), dice.uniform(0, 1000), r, r, "#f6f9fc", alpha=0.75 - 0.4 * near)
+        sheet.oval(
+            dice.uniform(0, stage.width),
+            dice.uniform(0, 1000),
+            r,
+            r,
+            "#f6f9fc",
+            alpha=0.75 - 0.4 * near,
+        )
     return _over(picture, sheet, 1.0)
 
 
 def _over(picture: Field, sheet: Sheet, strength: float) -> Field:
     height, width = picture.shape[:2]
-    colour, alpha = render(sheet, width_px=width, height_px=height)
+    colour, alpha, window = render(sheet, width_px=width, height_px=height)
     cover = (alpha * np.float32(strength))[..., None]
-    return np.asarray(picture * (1 - cover) + colour * cover * np.float32(0.9), dtype=np.float32)
+    picture[window] = picture[window] * (1 - cover) + colour * cover * np.float32(0.9)
+    return picture

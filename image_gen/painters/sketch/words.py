@@ -73,13 +73,15 @@ _THEMES = {
     "arcane": "arcane wizard eldritch",
     "sea": "drowned sunken underwater tide",
 }
-_GRIM = frozenset("grim dark horror dread ominous haunted cursed blood bloody tense gloomy sinister".split())
+_GRIM = frozenset(
+    "grim dark horror dread ominous haunted cursed blood bloody tense gloomy sinister".split()
+)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "several": 4, "many": 6,
             "pair": 2, "some": 3, "pack": 4, "horde": 7, "dozen": 8, "group": 4, "band": 4}  # fmt: skip
 _PARTY = (("hero", 1), ("mage", 1), ("archer", 1))
 _NOT_CREATURES = frozenset("party dead old bone bones ice chain pit rex axe beak tree sword statue purple violet phase "
                            "figure shadow shadows mist spirit man woman human people green stone death guardian fire "
-                           "armor armour hero child lady lord guest spawn captain turtle".split())  # fmt: skip
+                           "armor armour child lady lord guest spawn captain turtle".split())  # fmt: skip
 
 
 def read_scene(order: PictureOrder) -> Scene:
@@ -157,13 +159,25 @@ def _creatures(words: list[str]) -> tuple[FigureFact, ...]:
         kind = bestiary.find(word)
         if kind is None or kind.body in found:
             continue
-        count = next((_NUMBERS[w] for w in reversed(words[max(0, i - 4) : i]) if w in _NUMBERS), 0)
+        count = _number_before(words, i)
         plural = word.endswith("s") and bestiary.find(word[:-1]) is not None
-        found[kind.body] = _Mention(" ".join(words[max(0, i - 1) : i + 1]), count or (3 if plural else 1))
+        found[kind.body] = _Mention(
+            " ".join(words[max(0, i - 1) : i + 1]), count or (3 if plural else 1)
+        )
     if {"party", "adventurers", "heroes"} & set(words):
         for name, count in _PARTY:
             found.setdefault(name, _Mention(name, count))
     return tuple(FigureFact(m.name, m.count) for m in list(found.values())[:6])
+
+
+def _number_before(words: list[str], i: int) -> int:
+    """Return the number said of the word at i, 0 when none is said since the last 'and'."""
+    for word in reversed(words[max(0, i - 4) : i]):
+        if word in ("and", "with", "a", "an", "the"):
+            return 0
+        if word in _NUMBERS:
+            return _NUMBERS[word]
+    return 0
 
 
 def _all_place_words() -> frozenset[str]:
@@ -176,9 +190,13 @@ def _cast(figures: tuple[FigureFact, ...]) -> tuple[Actor, ...]:
     for fact in figures:
         kind = bestiary.look_up(fact.kind)
         stance = (fact.stance or "").lower()
-        friendly = kind.body in bestiary.FRIENDS or any(w in stance for w in ("friend", "ally", "party", "player"))
+        friendly = kind.body in bestiary.FRIENDS or any(
+            w in stance for w in ("friend", "ally", "party", "player")
+        )
         hostile = any(w in stance for w in ("hostile", "attack", "foe", "enemy"))
-        fallen = any(w in stance for w in ("dead", "slain", "fallen", "prone", "unconscious", "down"))
+        fallen = any(
+            w in stance for w in ("dead", "slain", "fallen", "prone", "unconscious", "down")
+        )
         if fact.count > 0:
             actors.append(Actor(kind.body, kind.size, min(fact.count, 8), is_foe=hostile or not friendly,
                                 tint=kind.tint, is_fallen=fallen))  # fmt: skip

@@ -94,16 +94,18 @@ class TurnEnded(Event):
 
 
 class ActionSpent(Event):
-    """What somebody's turn has left; the fields given are what it is afterwards."""
+    """What somebody's turn has left; the fields given are what it is afterwards. `regained_action`: there is one again."""
 
     ref: str
-    what: Literal["action", "bonus_action", "reaction", "attack"]
+    what: Literal["action", "bonus_action", "reaction", "attack", "regained_action"]
     on: str = ""
     attacks_left: int = 0
 
     def apply(self, state: State) -> State:
         if self.what == "attack":
             return _with_combatant(state, self.ref, attacks_left=self.attacks_left)
+        if self.what == "regained_action":
+            return _with_combatant(state, self.ref, has_action=True)
         changes: dict[str, Any] = {f"has_{self.what}": False}
         if self.what == "action":
             changes["attacks_left"] = self.attacks_left

@@ -1,7 +1,8 @@
 """Loads the phrase banks: text files, one topic each, parsed on first use and kept.
 
 A bank begins with `:: name`; every line under it is a phrase. Words after `@` are tags: `@gothic` asks for a flag of the scene,
-`@-night` for its absence, `@!blood` names a content that a line of the table may forbid. `#` begins a comment.
+`@-night` for its absence, `@!blood` names a content that a line of the table may forbid. `% gothic`
+gives all phrases after it a tag, `#` begins a comment.
 """
 
 import zlib
@@ -30,14 +31,16 @@ class Phrase:
 def _lines() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in sorted(_FOLDER.glob("*.txt")):
-        name = ""
+        name, default = "", ""
         for raw in path.read_text(encoding="utf-8").splitlines():
             line = raw.strip()
-            if line.startswith("::"):
+            if line.startswith("%"):
+                default = "".join(f" @{tag}" for tag in line[1:].split())
+            elif line.startswith("::"):
                 name = line[2:].strip()
                 found.setdefault(name, [])
             elif line and not line.startswith("#"):
-                found[name].append(line)
+                found[name].append(line + default)
     return found
 
 

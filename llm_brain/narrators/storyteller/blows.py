@@ -9,8 +9,8 @@ from llm_brain.ledger.events.bodies import DamageTaken, Died, FellUnconscious
 from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.fights import ActionSpent, AttackMade
 from llm_brain.narrators.storyteller import nouns
-from llm_brain.narrators.storyteller.template import Value
 from llm_brain.narrators.storyteller.telling import Telling
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import BREAKS, Unfolding
 
 _BODIES = {
@@ -63,7 +63,7 @@ class Blow:
 
 def gather(attack: AttackMade, rest: Unfolding) -> Blow:
     """Take what belongs to an attack: everything about its target up to the next attack."""
-    breaks = (*BREAKS, AttackMade)
+    breaks: tuple[type[Event], ...] = (*BREAKS, AttackMade)
     target = attack.target
     blow = Blow(attack)
     blow.damages = rest.take(DamageTaken, lambda e: e.ref == target, breaks)
@@ -80,12 +80,12 @@ def quiet(event: Event) -> bool:
     return isinstance(event, RollMade | ActionSpent)
 
 
-def values(t: Telling, blow: Blow) -> dict[str, Value]:
+def values(t: Telling, blow: Blow) -> Values:
     """Return what phrases about this blow may name."""
     attack = blow.attack
     a, d = t.noun(attack.attacker), t.noun(attack.target)
     weapon = nouns.of_weapon(attack.weapon, a)
-    made: dict[str, Value] = {
+    made: Values = {
         "a": a,
         "d": d,
         "w": weapon,

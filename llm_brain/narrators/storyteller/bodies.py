@@ -15,11 +15,13 @@ from llm_brain.ledger.events.bodies import (
     FellUnconscious,
     Healed,
     HidingChanged,
+    HpMaxChanged,
     Stabilised,
     TempHpGained,
 )
 from llm_brain.narrators.storyteller import blows
 from llm_brain.narrators.storyteller.telling import Telling
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 CONDITIONS = frozenset(
@@ -38,7 +40,7 @@ def tell_harm(t: Telling, event: DamageTaken, rest: Unfolding) -> None:
     """Tell harm that no attack explains: a trap, poison, fire."""
     died = rest.take_one(Died, lambda e: e.ref == event.ref)
     fell = rest.take_one(FellUnconscious, lambda e: e.ref == event.ref)
-    values = {
+    values: Values = {
         "d": t.noun(event.ref),
         "n": event.amount,
         "dtype": event.damage_type,
@@ -64,7 +66,11 @@ def tell_healing(t: Telling, event: Healed, rest: Unfolding) -> None:
     is_back = before is not None and before.hp <= 0 < event.hp
     if is_back:
         rest.take(ConditionLost, lambda e: e.ref == event.ref and e.name in ("unconscious",))
-    values = {"d": t.noun(event.ref), "n": event.amount, "source": event.source or "the rest"}
+    values: Values = {
+        "d": t.noun(event.ref),
+        "n": event.amount,
+        "source": event.source or "the rest",
+    }
     if event.amount == 0:
         t.say("heal.none", flags=_whose(t, event.ref), **values)
         return
@@ -88,7 +94,7 @@ def tell_condition(t: Telling, event: ConditionGained, rest: Unfolding) -> None:
         ConditionGained, lambda e: e.ref != event.ref and e.condition.name.lower() == name
     )
     for gained in (event, *others):
-        values = {"d": t.noun(gained.ref), "name": name}
+        values: Values = {"d": t.noun(gained.ref), "name": name}
         t.say(f"gains.{name}", flags=_whose(t, gained.ref), **values)
 
 
@@ -98,7 +104,7 @@ def tell_condition_end(t: Telling, event: ConditionLost, rest: Unfolding) -> Non
     creature = t.creature(event.ref)
     if creature is None or creature.is_dead:
         return
-    values = {"d": t.noun(event.ref), "name": event.name.lower()}
+    values: Values = {"d": t.noun(event.ref), "name": event.name.lower()}
     t.say(f"loses.{event.name.lower()}", flags=_whose(t, event.ref), **values)
 
 
@@ -107,7 +113,7 @@ def tell_effect(t: Telling, event: EffectGained, rest: Unfolding) -> None:
     others = rest.take(EffectGained, lambda e: e.effect.name == event.effect.name)
     key = event.effect.name.lower().replace(" ", "_").replace("'", "")
     for gained in (event, *others):
-        values = {"d": t.noun(gained.ref), "name": event.effect.name.lower()}
+        values: Values = {"d": t.noun(gained.ref), "name": event.effect.name.lower()}
         t.say(f"effect.{key}", flags=_whose(t, gained.ref), **values)
 
 
@@ -119,7 +125,20 @@ def tell_effect_end(t: Telling, event: EffectLost, rest: Unfolding) -> None:
     t.say("effect_end", flags=_whose(t, event.ref), d=t.noun(event.ref), name=event.name.lower())
 
 
-MOMENTARY = frozenset({"dodging", "dodge", "disengaged", "disengaging", "disengage", "helped", "help", "reckless", "readied", "dashing"})
+MOMENTARY = frozenset(
+    {
+        "dodging",
+        "dodge",
+        "disengaged",
+        "disengaging",
+        "disengage",
+        "helped",
+        "help",
+        "reckless",
+        "readied",
+        "dashing",
+    }
+)
 
 
 def tell_concentration(t: Telling, event: ConcentrationBegan, rest: Unfolding) -> None:
@@ -133,7 +152,7 @@ def tell_concentration_end(t: Telling, event: ConcentrationEnded, rest: Unfoldin
     creature = t.creature(event.ref)
     if creature is not None and creature.is_dead:
         return
-    values = {"d": t.noun(event.ref), "spell": spell_name(event.spell)}
+    values: Values = {"d": t.noun(event.ref), "spell": spell_name(event.spell)}
     t.say("lets_go", flags=_whose(t, event.ref), **values)
 
 
@@ -163,7 +182,7 @@ def tell_death_saves(t: Telling, event: DeathSavesMarked, rest: Unfolding) -> No
     """Tell how the dying stand, from how they stood."""
     before = t.brief.before.creatures.get(event.ref)
     had = before.death_saves if before else None
-    values = {"d": t.noun(event.ref)}
+    values: Values = {"d": t.noun(event.ref)}
     is_worse = had is not None and event.failures > had.failures
     if had is not None and event.failures == had.failures and event.successes == had.successes:
         is_worse = False
@@ -173,10 +192,18 @@ def tell_death_saves(t: Telling, event: DeathSavesMarked, rest: Unfolding) -> No
 
 def tell_stable(t: Telling, event: Stabilised, rest: Unfolding) -> None:
     """Tell that somebody is dying no more."""
-    values = {"d": t.noun(event.ref)}
+    values: Values = {"d": t.noun(event.ref)}
     if event.by and event.by != event.ref:
         values["a"] = t.noun(event.by)
     t.say("stable", flags=_whose(t, event.ref), **values)
+
+
+def tell_most(t: Telling, event: HpMaxChanged, rest: Unfolding) -> None:
+    """Tell that somebody can bear more, or less, than before."""
+    before = t.brief.before.creatures.get(event.ref)
+    is_more = before is None or event.hp_max > before.hp_max
+    bank = "bears.more" if is_more else "bears.less"
+    t.say(bank, flags=_whose(t, event.ref), d=t.noun(event.ref), n=event.hp_max)
 
 
 def tell_hiding(t: Telling, event: HidingChanged, rest: Unfolding) -> None:
@@ -200,4 +227,5 @@ TELLS: dict[type, Callable[..., None]] = {
     DeathSavesMarked: tell_death_saves,
     Stabilised: tell_stable,
     HidingChanged: tell_hiding,
+    HpMaxChanged: tell_most,
 }

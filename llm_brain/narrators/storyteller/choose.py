@@ -11,6 +11,7 @@ from llm_brain.narrators.storyteller import banks
 from llm_brain.narrators.storyteller.banks import Phrase
 from llm_brain.narrators.storyteller.template import Node, Value, expand
 
+VOICES = frozenset({"gothic", "high", "light", "grim", "lush", "heroic"})
 _MASK = (1 << 64) - 1
 
 
@@ -65,9 +66,12 @@ class Chooser:
         fitting = [p for p in self._fits(name, flags) if p.asks <= keys]
         if not fitting:
             raise NothingFitsError(name)
-        counts = [self.used[p.id] + taken.count(p.id) for p in fitting]
+        counts = [
+            self.used[p.id] + taken.count(p.id) - (0.5 if p.needs & VOICES else 0.0)
+            for p in fitting
+        ]
         least = min(counts)
-        slack = 0 if counts.count(least) >= 4 else 1
+        slack = 0.0 if counts.count(least) >= 4 else 0.5
         pool = [p for p, n in zip(fitting, counts, strict=True) if n <= least + slack]
         return pool[self.coin.below(len(pool))]
 

@@ -7,15 +7,21 @@ import re
 from collections.abc import Callable
 
 _TURNED = {
-    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "i’m": "you’re",
-    "i'm": "you’re", "i’ll": "you’ll", "i'll": "you’ll", "i’ve": "you’ve", "i've": "you’ve", "i'd": "you’d",
-    "was": "were", "we": "you", "us": "you", "our": "your", "ours": "yours", "ourselves": "yourselves", "let's": "you", "let’s": "you",
+    "i": "you", "me": "you", "my": "your", "mine": "yours",
+    "myself": "yourself", "am": "are", "i’m": "you’re",
+    "i'm": "you’re", "i’ll": "you’ll", "i'll": "you’ll", "i’ve": "you’ve",
+    "i've": "you’ve", "i'd": "you’d",
+    "was": "were", "we": "you", "us": "you", "our": "your", "ours": "yours",
+    "ourselves": "yourselves", "let's": "you", "let’s": "you",
 }  # fmt: skip
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z ,'’-]{2,70}")
 _NOT_ECHOED = re.compile(
     r"\b(?:fuck|shit|cunt|bitch|rape|sex|naked|nazi|kill myself|suicide|system|prompt|ignore|instructions|dc|"
     r"json|token|assistant|model|hp|roll|dice|level|gold|win|dead|die|kill|everyone|teleport|god|wish|nuke)\b",
     re.IGNORECASE,
+)
+_NOT_DEEDS = frozenset(
+    "want would try will wanna can could should do don't don’t am was have need must may might".split()
 )
 _THEMES = (
     ("sing", r"\b(?:sing|song|hum|whistle|lute|chant|serenade|rap)\w*"),
@@ -63,14 +69,19 @@ def second_person(said: str, banned: Callable[[str], bool] = lambda _: False) ->
     words = plain.split()
     if not 2 <= len(words) <= 11 or _NOT_ECHOED.search(plain) or banned(plain):
         return ""
-    if words[1].lower() in {"want", "would", "try", "will", "wanna", "can", "could", "should", "do", "don't", "don’t", "am", "was", "have"}:
+    if words[1].lower() in _NOT_DEEDS:
         return ""
     return " ".join(_TURNED.get(w.lower(), w) for w in words)
 
 
 def doing(what: str) -> str:
     """Return "climb the wall" as "climbing the wall" where the first word is a plain verb, or nothing."""
-    plain = re.sub(r"^(?:i|we|to|try to|i try to|i want to)\s+", "", what.strip().rstrip(".!"), flags=re.IGNORECASE)
+    plain = re.sub(
+        r"^(?:i|we|to|try to|i try to|i want to)\s+",
+        "",
+        what.strip().rstrip(".!"),
+        flags=re.IGNORECASE,
+    )
     plain = re.sub(r"^(?:try to|want to|attempt to)\s+", "", plain, flags=re.IGNORECASE)
     if not _PLAIN.fullmatch(plain) or len(plain.split()) > 9 or _NOT_ECHOED.search(plain):
         return ""
@@ -87,14 +98,18 @@ def ing(verb: str) -> str:
         return verb[:-2] + "ying"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         return verb[:-1] + "ing"
-    if verb in {"swim", "run", "jog", "cut", "hit", "dig", "slip", "tip", "grab", "drag", "spot", "jam", "pin", "get", "put", "nap", "hop", "step", "tap", "set"}:
+    if verb in _DOUBLED:
         return verb + verb[-1] + "ing"
     return verb + "ing"
 
 
+_DOUBLED = frozenset(
+    "swim run jog cut hit dig slip tip grab drag spot jam pin get put nap hop step".split()
+)
 _VERBS = frozenset(
-    "climb swim jump leap run cross squeeze crawl balance lift push pull force break smash kick pick open close "
-    "force read recall remember track follow listen spot sneak hide juggle tumble dance sing play perform act "
-    "calm tame ride heal treat bandage disarm jam grab drag hold dig tie untie decipher study inspect examine "
-    "identify navigate forage hunt fish carve forge cook throw catch steal palm lockpick bend squeeze wade".split()
+    "climb swim jump leap run cross squeeze crawl balance lift push pull force break smash kick pick open "
+    "close read recall remember track follow listen spot sneak hide juggle tumble dance sing play perform "
+    "act calm tame ride heal treat bandage disarm jam grab drag hold dig tie untie decipher study inspect "
+    "examine search unlock disable notice find persuade identify navigate forage hunt fish carve forge cook "
+    "throw catch steal palm lockpick bend wade".split()
 )

@@ -8,13 +8,14 @@ from llm_brain.ledger.events.fights import (
     EncounterEnded,
     Fled,
     MovementGained,
+    Surrendered,
     ZoneEntered,
 )
 from llm_brain.ledger.events.sheets import XpGained
 from llm_brain.narrators.storyteller import grammar
 from llm_brain.narrators.storyteller.table import scene_values
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 
@@ -47,7 +48,7 @@ def tell_moved(t: Telling, event: ZoneEntered, rest: Unfolding) -> None:
     who = t.creature(event.ref)
     more = rest.take(ZoneEntered, lambda e: e.ref == event.ref)
     last = more[-1] if more else event
-    values: dict[str, Value] = {"d": t.noun(event.ref), "zone": _zone(last.zone_name)}
+    values: Values = {"d": t.noun(event.ref), "zone": _zone(last.zone_name)}
     is_you = event.ref == t.actor
     is_hero = who is not None and who.is_hero
     t.say("moves.you" if is_you else "moves.hero" if is_hero else "moves.foe", **values)
@@ -59,7 +60,31 @@ def _zone(name: str) -> str:
     first = low.split(" ")[0]
     if first in {"the", "a", "an"}:
         return f"at {low}"
-    if first in {"close", "in", "at", "by", "near", "on", "behind", "beside", "among", "under", "between", "up", "down", "before", "beyond", "far", "inside", "along", "over", "across", "out", "above", "below"}:
+    if first in {
+        "close",
+        "in",
+        "at",
+        "by",
+        "near",
+        "on",
+        "behind",
+        "beside",
+        "among",
+        "under",
+        "between",
+        "up",
+        "down",
+        "before",
+        "beyond",
+        "far",
+        "inside",
+        "along",
+        "over",
+        "across",
+        "out",
+        "above",
+        "below",
+    }:
         return low
     return f"by the {low}"
 
@@ -89,6 +114,16 @@ def tell_fled(t: Telling, event: Fled, rest: Unfolding) -> None:
         t.say("fled.foe", d=t.noun(refs[0]))
 
 
+def tell_surrendered(t: Telling, event: Surrendered, rest: Unfolding) -> None:
+    """Tell who throws down their arms."""
+    more = rest.take(Surrendered, breaks=())
+    refs = list(dict.fromkeys(e.ref for e in (event, *more)))
+    if len(refs) > 1:
+        t.say("yields.many", names=grammar.listed([t.noun(r).phrase for r in refs]))
+    else:
+        t.say("yields", d=t.noun(event.ref))
+
+
 def tell_ended(t: Telling, event: EncounterEnded, rest: Unfolding) -> None:
     """Tell how the fight ended and what it taught."""
     values = scene_values(t, 1)
@@ -104,5 +139,6 @@ TELLS: dict[type, Callable[..., None]] = {
     MovementGained: tell_movement,
     CombatantJoined: tell_joined,
     Fled: tell_fled,
+    Surrendered: tell_surrendered,
     EncounterEnded: tell_ended,
 }

@@ -6,7 +6,7 @@ from llm_brain.ledger.events.world import AdventureEnded
 from llm_brain.narrators.storyteller import grammar
 from llm_brain.narrators.storyteller.places import place_noun
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _MOST_FATES = 3
@@ -17,7 +17,7 @@ def tell_ended(t: Telling, event: AdventureEnded, rest: Unfolding) -> None:
     adventure = t.state.adventure
     hero = t.creature(t.actor)
     is_fallen = hero is not None and (hero.is_dead or (hero.hp <= 0 and event.outcome == "defeat"))
-    values: dict[str, Value] = {"title": adventure.title, "d": t.noun(t.actor)}
+    values: Values = {"title": adventure.title, "d": t.noun(t.actor)}
     if hero is not None:
         values["hero"] = hero.name
     villain = t.creature(adventure.villain)
@@ -54,7 +54,7 @@ def _tell_people(t: Telling, event: AdventureEnded, kind: str) -> None:
     ]  # fmt: skip
     for creature in met[:_MOST_FATES]:
         fate = "dead" if creature.is_dead else f"{creature.attitude}.{kind}"
-        values: dict[str, Value] = {"p": t.noun(creature.ref)}
+        values: Values = {"p": t.noun(creature.ref)}
         t.say(f"end.person.{fate}", **values)
 
 

@@ -20,9 +20,13 @@ _IRREGULAR |= {"child": "children", "leaf": "leaves", "shelf": "shelves", "loaf"
 _UNCOUNTED = {"arrows", "bolts", "rations", "clothes", "tools", "leather", "mail", "oil", "water"}
 _SPLITS = re.compile(
     r"\s(?:of|with|in|on|at|under|over|between|behind|beside|beneath|above|from|where|that|which|"
-    r"who|whose|and|to|along|across|around|for|by|like|through|against|upon|into|as|near|beyond|among)\s|,"
+    r"who|whose|and|to|along|across|around|for|by|like|through|against|upon|into|as|near|beyond|among|the)\s|,"
 )
-_PARTICIPLE = re.compile(r"^\w{2,}(?:ed|ing)$")
+_PARTICIPLE = re.compile(
+    r"^(?!(?:garden|kitchen|oven|linen|maiden|children|chicken|lichen|den|token|king|ring|wing|string|thing|spring|bed|seed|"
+    r"reed|weed|shed|sled|crown|town|gown|lawn|horn|corn|thorn|acorn|lung|raven|haven|heaven|warden|burden|raven)$)"
+    r"[\w-]{2,}(?:ed|ing|en|wn|orn|ung|ept|ought|uilt)$"
+)
 _ARTICLE_FAULT = re.compile(r"\b([Aa])n? (?=[“‘]?(\w[\w'’-]*))")
 
 
@@ -59,7 +63,7 @@ def definite(phrase: str) -> str:
 _CUT = re.compile(
     r",|\s(?:that|which|who|whose|where|when|while|with|as|like|so|for|than|but|and|because|until|by|under|over|"
     r"between|behind|across|along|round|above|below|beside|beneath|against|from|to|in|on|at|half|still|freshly|"
-    r"just|only|never|always|not|too|\w+(?:ing|ed|en|wn|ught|eft|ilt|orn|own|ung|ept|aid))\b"
+    r"just|only|never|always|not|too|made|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|spread|the|standing)\b"
 )
 
 
@@ -68,10 +72,15 @@ def known(phrase: str) -> str:
     core = phrase
     for cut in _CUT.finditer(phrase):
         head = phrase[: cut.start()].split()
-        if len(head) >= 2 or (head and head[0].lower() not in {"a", "an", "the", "some"}):
+        if head and head[-1].lower() not in {"a", "an", "the", "some", "of"}:
             core = phrase[: cut.start()]
             break
-    return definite(core)
+    words = core.split()
+    for i, word in enumerate(words[1:], 1):
+        if _PARTICIPLE.match(word) and words[i - 1].lower() not in {"a", "an", "the", "of", "some"}:
+            words = words[:i]
+            break
+    return definite(" ".join(words))
 
 
 def is_plural(phrase: str) -> bool:
@@ -79,9 +88,12 @@ def is_plural(phrase: str) -> bool:
     low = phrase.lower().strip()
     if re.match(r"(?:an?|one|every|each|another|this|that)\s", low):
         return False
-    if re.match(r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|few|some \w+s)\b", low):
+    if re.match(
+        r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|few|some \w+s)\b", low
+    ):
         return True
-    words = _SPLITS.split(f"{low} ", maxsplit=1)[0].split()
+    start = 4 if low.startswith("the ") else 0
+    words = _SPLITS.split(f"{low[start:]} ", maxsplit=1)[0].split()
     while len(words) > 1 and _PARTICIPLE.match(words[-1]):
         words.pop()
     head = words[-1] if words else ""
@@ -243,5 +255,7 @@ def finished(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Split plain prose into its sentences."""
-    parts = re.split(r"(?<=[.!?…])(?:(?<!Mr\.)(?<!St\.)(?<!Dr\.))[”’]?\s+(?=[A-Z“‘\d])", text.strip())
+    parts = re.split(
+        r"(?<=[.!?…])(?:(?<!Mr\.)(?<!St\.)(?<!Dr\.))[”’]?\s+(?=[A-Z“‘\d])", text.strip()
+    )
     return [part.strip() for part in parts if part.strip()]

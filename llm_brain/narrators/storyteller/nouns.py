@@ -47,6 +47,13 @@ class Noun:
             return f"{self.owner.form('s')} {self.name}"
         return self.name if self.is_proper else grammar.definite(self.name)
 
+    @property
+    def _head(self) -> str:
+        """The noun phrase without what follows its head: "the skeleton" for "the skeleton in a sash"."""
+        if self.is_proper:
+            return self.phrase
+        return re.split(r"\s(?:in|with|of|from|on|at|under)\s", self.phrase, maxsplit=1)[0]
+
     def form(self, form: str) -> str:
         """Return one form of it: s, a, name, they, them, their, theirs, self, cap."""
         if form in _FORMS:
@@ -54,7 +61,7 @@ class Noun:
         if form == "s":
             if self.is_you or self.is_short:
                 return self.form("their")
-            return grammar.possessive(self.phrase)
+            return grammar.possessive(self._head)
         if form == "a":
             return self.phrase if self.is_you or self.is_proper else grammar.with_article(self.name)
         if form == "name":
@@ -86,7 +93,8 @@ def of_creature(creature: Creature, actor: str) -> Noun:
     if creature.ref == actor:
         return Noun(name="you", pronoun="you", is_proper=True, ref=creature.ref)
     if creature.person is not None:
-        pronoun = "one" if creature.person.pronoun == "they" else creature.person.pronoun
+        said = creature.person.pronoun
+        pronoun: str = "one" if said == "they" else said
     else:
         pronoun = "one" if creature.is_hero else "it"
     name = re.sub(r"\s*[#(]?\d+\)?$", "", creature.name).strip() or "stranger"
@@ -94,6 +102,30 @@ def of_creature(creature: Creature, actor: str) -> Noun:
     if not is_proper:
         name = name[:1].lower() + name[1:]
     return Noun(name=name, pronoun=pronoun, is_proper=is_proper, ref=creature.ref)
+
+
+def shorter(creature: Creature, others: list[Creature]) -> str:
+    """Return a monster's name for a second mention: "goblin" when it is the only one, else "taller one"."""
+    words = creature.name.lower().split()
+    shared = 0
+    for other in others:
+        same = 0
+        for mine, theirs in zip(
+            reversed(words), reversed(other.name.lower().split()), strict=False
+        ):
+            if mine != theirs:
+                break
+            same += 1
+        shared = max(shared, same)
+    block = (creature.stat_block or "").replace("-", " ").split()
+    if not shared and block and words[-len(block) :] == block:
+        shared = len(block)
+    if not 0 < shared < len(words):
+        return creature.name
+    base = " ".join(words[-shared:])
+    if any(not c.is_dead and c.name.lower().endswith(base) for c in others):
+        return " ".join([*words[:-shared], "one"])
+    return base
 
 
 _NATURAL = {
@@ -132,4 +164,6 @@ def of_phrase(phrase: str) -> Noun:
     is_many = grammar.is_plural(phrase)
     is_proper = phrase[:1].isupper() or bool(re.match(r"(?:an?|the|some|no)\s", phrase))
     is_proper = is_proper or is_many or not phrase.isascii() or " " in phrase
-    return Noun(name=phrase, pronoun="they" if is_many else "it", is_proper=is_proper, is_many=is_many)
+    return Noun(
+        name=phrase, pronoun="they" if is_many else "it", is_proper=is_proper, is_many=is_many
+    )

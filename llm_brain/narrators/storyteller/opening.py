@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.events.sheets import CharacterJoined
-from llm_brain.ledger.events.world import AdventureWritten, LocationEntered, QuestOffered, TimePassed
+from llm_brain.ledger.events.world import (
+    AdventureWritten,
+    LocationEntered,
+    QuestOffered,
+    TimePassed,
+)
 from llm_brain.narrators.storyteller import grammar, scenery
 from llm_brain.narrators.storyteller.places import facts_of, place_noun, present
 from llm_brain.narrators.storyteller.quests import task
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _SKY = ("rain", "storm", "fog", "snow", "wind", "clear", "cloud")
@@ -23,12 +28,14 @@ def tell_opening(t: Telling, event: AdventureWritten, rest: Unfolding) -> None:
     place = t.state.locations.get(event.adventure.start_location)
     if place is None:
         return
-    values: dict[str, Value] = {"place": place_noun(place.name)}
+    values: Values = {"place": place_noun(place.name)}
     facts = facts_of(t, place, 3)
+    facts.sort(key=lambda fact: len(fact.name))
     values |= dict(zip("fgh", facts, strict=False))
     t.mark(f"place:{place.key}")
     hook = grammar.sentences(event.adventure.hook)
-    if not hook or place.name.lower() not in event.adventure.hook.lower():
+    named = {w for w in place.name.lower().split() if len(w) > 4}
+    if not any(word in event.adventure.hook.lower() for word in named):
         t.say("open.place", flags=_sky(t), **values)
     for sentence in hook[:3]:
         t.keep(grammar.finished(sentence))
@@ -37,8 +44,10 @@ def tell_opening(t: Telling, event: AdventureWritten, rest: Unfolding) -> None:
     giver = _giver(t, rest, people)
     if giver is not None:
         _tell_giver(t, giver)
-    _tell_task(t, rest)
-    t.say("open.go", **({"p": t.noun(giver.ref)} if giver else {}), **values)
+    values |= _task(t, rest)
+    if giver is not None:
+        values["p"] = t.noun(giver.ref)
+    t.say("open.go", **values)
 
 
 def _sky(t: Telling) -> set[str]:
@@ -56,7 +65,7 @@ def _giver(t: Telling, rest: Unfolding, people: list[Creature]) -> Creature | No
 
 
 def _tell_giver(t: Telling, giver: Creature) -> None:
-    values: dict[str, Value] = {"p": t.noun(giver.ref)}
+    values: Values = {"p": t.noun(giver.ref)}
     if giver.person is not None:
         values["role"] = giver.person.role
         if giver.person.manner:
@@ -64,15 +73,16 @@ def _tell_giver(t: Telling, giver: Creature) -> None:
     t.say("open.person", **values)
 
 
-def _tell_task(t: Telling, rest: Unfolding) -> None:
+def _task(t: Telling, rest: Unfolding) -> Values:
+    """Return the first thing to be done, out of the quest that was offered."""
     offered = rest.take(QuestOffered, breaks=())
-    main = next((e for e in offered if t.state.quests[e.key].is_main), None) if offered else None
+    main = next((e for e in offered if t.state.quests[e.key].is_main), None)
     chosen = main or (offered[0] if offered else None)
     if chosen is None:
-        return
+        return {}
     quest = t.state.quests[chosen.key]
     stage = next((s.text for s in quest.stages if not s.is_done), chosen.text)
-    t.say("open.task", task=task(stage), title=chosen.title)
+    return {"task": task(stage), "title": chosen.title} if stage else {"title": chosen.title}
 
 
 TELLS: dict[type, Callable[..., None]] = {AdventureWritten: tell_opening}

@@ -16,7 +16,7 @@ def fit(t: Telling) -> None:
         t.say("still", **scene_values(t))
     is_short = len(t.said) < (1 if t.has("terse") else 2)
     words = sum(len(s.text.split()) for s in t.said)
-    if is_short and words < 26 or (t.has("lush") and len(t.said) < 3):
+    if (is_short and words < 26) or (t.has("lush") and len(t.said) < 3):
         bank = "colour.fight" if t.state.encounter is not None else "colour"
         t.say(bank, is_event=False, **scene_values(t))
     while len(t.said) > _MOST and any(not s.is_event for s in t.said):
@@ -33,7 +33,13 @@ def _join_short(t: Telling) -> None:
         one, other = t.said[i], t.said[i + 1]
         is_plain = all("“" not in s.text and s.text.endswith(".") for s in (one, other))
         is_short = all(len(s.text.split()) <= _SHORT_WORDS for s in (one, other))
-        if is_plain and is_short and one.speaker is None and other.speaker is None and ";" not in one.text:
+        if (
+            is_plain
+            and is_short
+            and one.speaker is None
+            and other.speaker is None
+            and ";" not in one.text
+        ):
             text = f"{one.text[:-1]}; {grammar.lowered(other.text)}"
             t.said[i] = Sentence(text, None, (*one.phrases, *other.phrases), one.is_event)
             del t.said[i + 1]

@@ -10,7 +10,7 @@ from llm_brain.ledger.world import Location
 from llm_brain.narrators.storyteller import grammar, nouns
 from llm_brain.narrators.storyteller.nouns import Noun
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _LONG_WAY_MIN = 20
@@ -63,7 +63,7 @@ def facts_of(t: Telling, place: Location, count: int, *, is_short: bool = False)
     return made
 
 
-def _fact_values(facts: list[Noun]) -> dict[str, Value]:
+def _fact_values(facts: list[Noun]) -> Values:
     return dict(zip("fgh", facts, strict=False))
 
 
@@ -73,7 +73,7 @@ def tell_entered(t: Telling, event: LocationEntered, rest: Unfolding) -> None:
     place = t.state.locations.get(event.location)
     if place is None:
         return
-    values: dict[str, Value] = {"place": place_noun(event.name)}
+    values: Values = {"place": place_noun(event.name)}
     way = _way(t, event)
     if way is not None:
         values["way"] = way
@@ -108,6 +108,7 @@ def describe(t: Telling, place: Location, sentences: int) -> None:
     if not facts:
         t.say("place.plain", is_event=False, place=place_noun(place.name))
         return
+    facts = sorted(facts, key=lambda f: len(f.name), reverse=False)
     t.say("place.first", **_fact_values(facts[:3] if len(facts) == 3 else facts[:2]))
     sensed = [f for f in place.facts if not is_sight(f) and not t.is_banned(f)]
     if sentences > 1 and sensed and not t.was_told(f"sensed:{place.key}"):
@@ -157,7 +158,7 @@ def tell_present(t: Telling, place: Location) -> None:
 def tell_person_here(t: Telling, creature: Creature) -> None:
     """Tell that somebody is there, by what they are doing."""
     person = creature.person
-    values: dict[str, Value] = {"p": t.noun(creature.ref)}
+    values: Values = {"p": t.noun(creature.ref)}
     if person is not None:
         if person.manner:
             values["manner"] = person.manner
@@ -171,7 +172,8 @@ def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
     """Tell the ways on, the one back left out."""
     ways = [e for e in place.exits if not e.is_hidden and e.to != came_from]
     if not ways:
-        t.say("exits.none", is_event=False)
+        if place.kind not in {"tavern", "hall", "village"}:
+            t.say("exits.none", is_event=False)
         return
     named = [_exit_phrase(e.name, e.direction) for e in ways[:5]]
     is_many = len(named) > 1 or grammar.is_plural(ways[0].name)
@@ -194,6 +196,11 @@ def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
     if event.target:
         tell_target(t, event, place)
         return
+    if event.detail and not event.seen:
+        t.say("look.dark", is_event=False)
+        for sentence in grammar.sentences(event.detail)[:2]:
+            t.keep(grammar.finished(sentence))
+        return
     is_again = t.was_told(f"look:{place.key}")
     t.mark(f"look:{place.key}")
     facts = facts_of(t, place, 3)
@@ -202,7 +209,9 @@ def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
     lying = [grammar.counted(i.quantity, i.name.lower()) for i in place.items]
     things = [*(grammar.with_article(n) for n in features[:4]), *lying[:3]]
     if things:
-        t.say("look.things", things=grammar.listed(things), flags={"many"} if len(things) > 1 else ())
+        t.say(
+            "look.things", things=grammar.listed(things), flags={"many"} if len(things) > 1 else ()
+        )
     tell_present(t, place)
     tell_exits(t, place)
 
@@ -210,10 +219,12 @@ def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
 def tell_target(t: Telling, event: SceneDescribed, place: Location) -> None:
     """Tell one thing or person looked at closely; its sentence in full the first time only."""
     ref, _, key = event.target.rpartition(":")
-    who = t.creature(event.target)
+    who = t.creature(event.target) or next(
+        (c for c in t.state.creatures.values() if c.name == event.target), None
+    )
     name, detail = "", event.detail
     if who is not None:
-        tell_creature(t, who, detail)
+        tell_creature(t, who)
         return
     feature = next((f for f in place.features if key in (f.key, f.name)), None)
     if feature is not None:
@@ -221,24 +232,22 @@ def tell_target(t: Telling, event: SceneDescribed, place: Location) -> None:
     if not name:
         name = next(iter(event.seen), "") or key.replace("-", " ").replace("_", " ")
     mark = f"detail:{place.key}:{key}"
-    values: dict[str, Value] = {"x": nouns.of_phrase(grammar.definite(name.lower() if ref else name))}
-    facts = facts_of(t, place, 1)
-    is_again = t.was_told(mark)
+    values: Values = {"x": nouns.of_phrase(grammar.definite(name.lower() if ref else name))}
+    is_again = t.was_told_lately(mark)
     t.mark(mark)
     if detail and not is_again:
-        t.say("look.at", **values, **_fact_values(facts))
+        t.say("look.at", **values)
         for sentence in grammar.sentences(detail):
             t.keep(grammar.finished(sentence))
     elif detail:
-        t.say("look.at.again", **values, **_fact_values(facts))
-        t.keep(grammar.finished(grammar.sentences(detail)[0]))
+        t.say("look.at.again", **values)
     else:
-        t.say("look.at.plain", **values, **_fact_values(facts))
+        t.say("look.at.plain", **values)
 
 
-def tell_creature(t: Telling, who: Creature, detail: str) -> None:
+def tell_creature(t: Telling, who: Creature) -> None:
     """Tell how somebody looks: a person by role and manner, a foe by wounds."""
-    values: dict[str, Value] = {"p": t.noun(who.ref)}
+    values: Values = {"p": t.noun(who.ref)}
     if who.ref == t.actor:
         t.say("look.self", **values)
         if who.sheet is not None and who.sheet.look:
@@ -257,8 +266,6 @@ def tell_creature(t: Telling, who: Creature, detail: str) -> None:
         t.say("look.attitude", flags=flags, **values)
     else:
         t.say("look.foe", flags=flags, **values)
-    for sentence in grammar.sentences(detail)[:2]:
-        t.keep(grammar.finished(sentence))
 
 
 def tell_time(t: Telling, event: TimePassed, rest: Unfolding) -> None:

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
+from llm_brain.ledger.events.bodies import Healed
+from llm_brain.ledger.events.fights import EncounterBegan
 from llm_brain.ledger.events.sheets import (
     CharacterJoined,
     HitDiceChanged,
     LevelGained,
     ResourceChanged,
     Rested,
-    SpellsPrepared,
     SpellSlotSpent,
     SpellSlotsRestored,
+    SpellsPrepared,
     XpGained,
 )
-from llm_brain.ledger.events.bodies import Healed
 from llm_brain.ledger.events.world import (
     ClueFound,
     CreatureAppeared,
@@ -25,7 +26,7 @@ from llm_brain.ledger.events.world import (
 )
 from llm_brain.narrators.storyteller import grammar, nouns
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 
@@ -48,7 +49,7 @@ def tell_clue(t: Telling, event: ClueFound, rest: Unfolding) -> None:
 
 def tell_offered(t: Telling, event: QuestOffered, rest: Unfolding) -> None:
     """Tell a quest that is the party's now."""
-    values: dict[str, Value] = {"title": event.title}
+    values: Values = {"title": event.title}
     quest = t.state.quests.get(event.key)
     stage = next((s.text for s in quest.stages if not s.is_done), "") if quest else ""
     if stage or event.text:
@@ -60,7 +61,7 @@ def tell_offered(t: Telling, event: QuestOffered, rest: Unfolding) -> None:
 
 def tell_advanced(t: Telling, event: QuestAdvanced, rest: Unfolding) -> None:
     """Tell a step done and the next one."""
-    values: dict[str, Value] = {"title": event.title, "done": task(event.text)}
+    values: Values = {"title": event.title, "done": task(event.text)}
     if event.next_text:
         values["task"] = task(event.next_text)
     t.say("quest.step" if event.next_text else "quest.laststep", **values)
@@ -93,7 +94,7 @@ def tell_xp(t: Telling, event: XpGained, rest: Unfolding) -> None:
 
 def tell_level(t: Telling, event: LevelGained, rest: Unfolding) -> None:
     """Tell a level gained and what came with it."""
-    values: dict[str, Value] = {"d": t.noun(event.ref), "n": event.level}
+    values: Values = {"d": t.noun(event.ref), "n": event.level}
     if event.gained:
         values["gains"] = grammar.listed([g[:1].lower() + g[1:] for g in event.gained[:4]])
     t.say("level", **values)
@@ -115,7 +116,7 @@ def tell_rest(t: Telling, event: Rested, rest: Unfolding) -> None:
     rest.take(SpellSlotsRestored)
     rest.take(ResourceChanged)
     healed = rest.take(Healed, lambda e: e.amount > 0)
-    values: dict[str, Value] = {}
+    values: Values = {}
     if passed:
         values["time"] = nouns.of_phrase(grammar.minutes(passed))
     kind = "broken" if event.is_broken else event.kind
@@ -133,13 +134,22 @@ def tell_resource(t: Telling, event: ResourceChanged, rest: Unfolding) -> None:
     if event.left >= had and event.left:
         return
     key = event.resource.lower().replace("-", "_").replace(" ", "_")
-    t.say(f"resource.{key}", d=t.noun(event.ref), name=event.resource.replace("_", " ").replace("-", " ").lower())
+    t.say(
+        f"resource.{key}",
+        d=t.noun(event.ref),
+        name=event.resource.replace("_", " ").replace("-", " ").lower(),
+    )
 
 
 def tell_slot(t: Telling, event: SpellSlotSpent, rest: Unfolding) -> None:
     """Tell only the last slot of all going."""
     creature = t.creature(event.ref)
-    if event.left == 0 and creature and creature.sheet and not any(creature.sheet.slots_left.values()):
+    if (
+        event.left == 0
+        and creature
+        and creature.sheet
+        and not any(creature.sheet.slots_left.values())
+    ):
         t.say("slots.none", is_event=False, d=t.noun(event.ref))
 
 
@@ -151,7 +161,10 @@ def tell_slots_back(t: Telling, event: SpellSlotsRestored, rest: Unfolding) -> N
 def tell_prepared(t: Telling, event: SpellsPrepared, rest: Unfolding) -> None:
     """Tell a new list of prepared spells."""
     names = [s.replace("-", " ") for s in event.spells]
-    values: dict[str, Value] = {"d": t.noun(event.ref), "spells": grammar.listed(names) or "nothing"}
+    values: Values = {
+        "d": t.noun(event.ref),
+        "spells": grammar.listed(names) or "nothing",
+    }
     t.say("prepared", **values)
 
 
@@ -161,6 +174,9 @@ def tell_hit_dice(t: Telling, event: HitDiceChanged, rest: Unfolding) -> None:
 
 def tell_appeared(t: Telling, event: CreatureAppeared, rest: Unfolding) -> None:
     """Tell somebody nobody planned for."""
+    fights = [e for e in rest.left if isinstance(e, EncounterBegan)]
+    if any(c.ref == event.creature.ref for fight in fights for c in fight.order):
+        return
     t.say("appears", p=t.noun(event.creature.ref))
 
 

@@ -8,16 +8,26 @@ from llm_brain.narrators.protocol import Brief
 
 _INDOORS = {"cavern", "crypt", "tavern", "tower", "hall"}
 _UNDERGROUND = {"cavern", "crypt"}
-_HOURS = ((5, "night"), (7, "dawn"), (11, "morning"), (14, "noon"), (18, "afternoon"), (20, "dusk"), (22, "evening"))
+_HOURS = (
+    (5, "night"),
+    (7, "dawn"),
+    (11, "morning"),
+    (14, "noon"),
+    (18, "afternoon"),
+    (20, "dusk"),
+    (22, "evening"),
+)
 _WEATHER = {
     "rain": r"rain|drizzle|shower|downpour|sleet", "storm": r"storm|thunder|gale|tempest",
     "fog": r"fog|mist|haz|murk", "snow": r"snow|blizzard|frost", "wind": r"wind|breez|gust|blow",
     "clear": r"clear|sun|bright|fair|fine|mild|cloudless", "cloud": r"cloud|overcast|grey|gray|leaden",
 }  # fmt: skip
 _TONES = {
-    "terse": r"terse|brief|short|concise|spare|quick|minimal", "lush": r"lush|rich|descriptive|detailed|literary|vivid|poetic",
+    "terse": r"terse|brief|short|concise|spare|quick|minimal",
+    "lush": r"lush|rich|descriptive|detailed|literary|vivid|poetic",
     "light": r"humou?r|fun|funny|light|whims|comic|comed|playful|silly|cosy|cozy",
-    "grim": r"grim|dark|serious|gritty|horror|bleak|harsh|dread|brutal", "heroic": r"heroic|epic|noble|high adventure|swashbuckl",
+    "grim": r"grim|dark|serious|gritty|horror|bleak|harsh|dread|brutal",
+    "heroic": r"heroic|epic|noble|high adventure|swashbuckl",
 }  # fmt: skip
 
 

@@ -8,20 +8,22 @@ from llm_brain.ledger.events.people import AttitudeChanged, PersonAsked, PersonM
 from llm_brain.ledger.events.table import CheckMade
 from llm_brain.narrators.storyteller import grammar
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _ROLES = (
-    ("rough", r"smith|fisher|sailor|ferry|mason|miner|hunter|guard|soldier|farmer|drover|digger|captain|butcher"),
+    ("rough", r"smith|fisher|sailor|ferry|mason|miner|hunter|guard|soldier"
+    r"|farmer|drover|digger|captain|butcher"),
     ("pious", r"priest|monk|nun|sexton|acolyte|abb|vicar|sister|brother|chaplain|cleric|hermit"),
-    ("fine", r"lord|lady|noble|baron|count|scholar|sage|mage|magist|steward|judge|doctor|scribe|librar|castellan|mayor|reeve|elder"),
+    ("fine", r"lord|lady|noble|baron|count|scholar|sage|mage|magist|steward|judge|doctor|scribe|librar"
+    r"|castellan|mayor|reeve|elder"),
     ("keen", r"merchant|trader|peddl|pedl|keeper|shop|innkeep|tavern|broker|chandler|host"),
 )  # fmt: skip
 
 
 def voice_flags(t: Telling, who: Creature) -> set[str]:
     """Return the flags of somebody's voice: age, walk of life, attitude, whether they know the party."""
-    found = {who.attitude}
+    found: set[str] = {who.attitude}
     person = who.person
     if person is None:
         return found | {"monster"}
@@ -35,9 +37,9 @@ def voice_flags(t: Telling, who: Creature) -> set[str]:
     return found
 
 
-def speech_values(t: Telling, who: Creature) -> dict[str, Value]:
+def speech_values(t: Telling, who: Creature) -> Values:
     """Return what phrases about a speaker may name."""
-    found: dict[str, Value] = {"p": t.noun(who.ref)}
+    found: Values = {"p": t.noun(who.ref)}
     if who.person is not None:
         found["role"] = who.person.role
         if who.person.manner:
@@ -47,7 +49,7 @@ def speech_values(t: Telling, who: Creature) -> dict[str, Value]:
 
 def quotable(text: str) -> list[str]:
     """Return what somebody says as sentences that can stand inside quotation marks."""
-    plain = text.strip().strip("\"“”")
+    plain = text.strip().strip('"“”')
     plain = re.sub(r"[\"“”]", "’", plain)
     made = grammar.sentences(plain)
     return [grammar.capitalised(s if s[-1] in ".!?…’" else s + ".") for s in made]
@@ -67,23 +69,20 @@ def tell_asked(t: Telling, event: PersonAsked, rest: Unfolding) -> None:
         values["topic"] = topic
     before = t.brief.before.creatures.get(event.ref)
     is_again = bool(event.topic) and before is not None and _was_told(before, event.topic)
-    if event.manner == "silent" or (event.manner in ("refuses", "does_not_know") and not event.answer):
-        t.say(f"speech.{event.manner}", flags=flags, speaker=_speaker(event), **values)
-        if t.said and "“" not in t.said[-1].text:
-            t.said[-1].speaker = None
+    if event.manner == "silent" or (
+        event.manner in ("refuses", "does_not_know") and not event.answer
+    ):
+        plain = "speech.silent" if event.manner == "silent" else f"speech.{event.manner}.plain"
+        t.say(plain, flags=flags, speaker=event.ref, **values)
         return
     mark = f"answer:{event.ref}:{event.topic or event.answer[:24]}"
-    is_again = is_again or t.was_told(mark)
+    is_again = t.was_told_lately(mark) or (is_again and not t.was_told(mark))
     t.mark(mark)
     if is_again and t.chooser.used[f"again:{event.ref}:{event.topic}"] % 2 == 1:
         t.note(f"again:{event.ref}:{event.topic}")
         t.say("speech.brush", flags=flags, speaker=event.ref, **values)
         return
     _tell_answer(t, event, flags, values, is_again=is_again)
-
-
-def _speaker(event: PersonAsked) -> str:
-    return event.ref
 
 
 def _was_told(who: Creature, topic: str) -> bool:
@@ -103,7 +102,7 @@ def _topic_words(who: Creature, topic: str) -> str:
 
 
 def _tell_answer(
-    t: Telling, event: PersonAsked, flags: set[str], values: dict[str, Value], *, is_again: bool
+    t: Telling, event: PersonAsked, flags: set[str], values: Values, *, is_again: bool
 ) -> None:
     spoken = quotable(event.answer) if event.answer else []
     manner = "answers" if event.manner == "lies" and t.has("terse") else event.manner

@@ -3,17 +3,25 @@
 import re
 from collections.abc import Callable
 
-from llm_brain.ledger.events.bodies import ConcentrationBegan, ConcentrationEnded, DamageTaken, Died, Healed
+from llm_brain.ledger.event import Event
+from llm_brain.ledger.events.bodies import (
+    ConcentrationBegan,
+    ConcentrationEnded,
+    DamageTaken,
+    Died,
+    Healed,
+)
 from llm_brain.ledger.events.fights import AttackMade
 from llm_brain.ledger.events.sheets import SpellSlotSpent
 from llm_brain.ledger.events.table import SpellCast
 from llm_brain.narrators.storyteller import banks, blows, fights, grammar, volleys
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import BREAKS, Unfolding
 
 _KINDS = (
-    ("light", r"light|daylight|faerie fire|flame$|dancing"), ("ward", r"armor|shield|ward|protection|sanctuary|resist|aid|barkskin|stoneskin|mirror|blur"),
+    ("light", r"light|daylight|faerie fire|flame$|dancing"),
+    ("ward", r"armor|shield|ward|protection|sanctuary|resist|aid|barkskin|stoneskin|mirror|blur"),
     ("mind", r"charm|sleep|command|suggestion|hold|fear|friends|calm|dominate|hideous|confusion|compulsion"),
     ("sight", r"detect|identify|see|scry|clair|augury|locate|comprehend|speak|tongues|divination|arcane eye|guidance|know"),
     ("travel", r"misty|teleport|fly|step|jump|levitat|feather|door|gate|travel|walk|haste|expeditious|longstrider"),
@@ -26,8 +34,8 @@ _KINDS = (
 def tell_cast(t: Telling, event: SpellCast, rest: Unfolding) -> None:
     """Tell a spell: in one sentence with what it did where that is one thing, else casting first."""
     name = event.name.lower().replace("-", " ")
-    values: dict[str, Value] = {"a": t.noun(event.ref), "spell": name}
-    breaks = (*BREAKS, SpellCast)
+    values: Values = {"a": t.noun(event.ref), "spell": name}
+    breaks: tuple[type[Event], ...] = (*BREAKS, SpellCast)
     rest.take(SpellSlotSpent, lambda e: e.left > 0, breaks)
     attacks = rest.take(AttackMade, lambda e: e.attacker == event.ref and e.kind == "spell", breaks)
     if attacks:
@@ -69,9 +77,7 @@ def _tell_bolts(t: Telling, event: SpellCast, attacks: list[AttackMade], rest: U
     for attack in attacks:
         blow = blows.Blow(attack.model_copy(update={"weapon": event.name.lower()}))
         if attack.is_hit:
-            damage = rest.take_one(DamageTaken, lambda e, a=attack: e.ref == a.target)
-            blow.damages = [damage] if damage else []
-            blow.has_died = rest.take_one(Died, lambda e, a=attack: e.ref == a.target) is not None
+            _take_harm(blow, rest)
         caster = t.creature(event.ref)
         if caster is not None and caster.is_hero:
             fights.tell_blow(t, blow)
@@ -79,8 +85,15 @@ def _tell_bolts(t: Telling, event: SpellCast, attacks: list[AttackMade], rest: U
             volleys.tell(t, [blow])
 
 
+def _take_harm(blow: blows.Blow, rest: Unfolding) -> None:
+    target = blow.attack.target
+    damage = rest.take_one(DamageTaken, lambda e: e.ref == target)
+    blow.damages = [damage] if damage else []
+    blow.has_died = rest.take_one(Died, lambda e: e.ref == target) is not None
+
+
 def _tell_hits(
-    t: Telling, values: dict[str, Value], hits: list[DamageTaken], rest: Unfolding, flags: set[str]
+    t: Telling, values: Values, hits: list[DamageTaken], rest: Unfolding, flags: set[str]
 ) -> None:
     """Tell a spell that hurts: caster, picture, and what it cost whom."""
     totals: dict[str, list[DamageTaken]] = {}
@@ -90,7 +103,11 @@ def _tell_hits(
     clauses: list[str] = []
     for ref, taken in totals.items():
         costs = grammar.listed([grammar.number_word(hit.amount) for hit in taken if hit.amount])
-        one: dict[str, Value] = {"d": t.noun(ref), "costs": costs, "body": blows.body_of(t.creature(ref))}
+        one: Values = {
+            "d": t.noun(ref),
+            "costs": costs,
+            "body": blows.body_of(t.creature(ref)),
+        }
         if not costs:
             bank = "hurt.none"
         elif ref in dead:
@@ -110,11 +127,11 @@ def _joined(clauses: list[str]) -> str:
 
 
 def _tell_heals(
-    t: Telling, values: dict[str, Value], heals: list[Healed], rest: Unfolding, flags: set[str]
+    t: Telling, values: Values, heals: list[Healed], rest: Unfolding, flags: set[str]
 ) -> None:
     from llm_brain.narrators.storyteller.bodies import tell_healing
 
-    if len(heals) == 1 and heals[0].ref == values["a"].ref:  # type: ignore[union-attr]
+    if len(heals) == 1 and heals[0].ref == values["a"].ref:
         flags = flags | {"self"}
     t.say("cast.heal", flags=flags, **values)
     for heal in heals:

@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from llm_brain.ledger.event import Event
-from llm_brain.ledger.events.fights import EncounterBegan
-from llm_brain.ledger.events.table import ActionTaken
-from llm_brain.ledger.events.world import AdventureEnded, AdventureWritten
+from llm_brain.ledger.events.dice import RollMade
+from llm_brain.ledger.events.table import ActionTaken, SearchMade
+from llm_brain.ledger.events.things import CoinsChanged, FeatureChanged, ItemGained, ItemLost
+from llm_brain.ledger.events.world import (
+    AdventureEnded,
+    AdventureWritten,
+    ClueFound,
+    ExitChanged,
+    FlagSet,
+    LocationDiscovered,
+    QuestOffered,
+    TimePassed,
+)
 from llm_brain.narrators.protocol import Brief, Piece
 from llm_brain.narrators.storyteller import (
     bodies,
@@ -36,8 +46,8 @@ TELLS: dict[type, Teller] = {
 # Not told: what the page shows by itself, what only code reads, and what another event tells.
 BOOKKEEPING = frozenset(
     "action_spent action_taken campaign_began dice_seed_revealed flag_set media_failed narration_edited "
-    "person_remembered picture_ready roll_made telling_withdrawn turn_began turn_ended turn_retold turn_told "
-    "turns_undone voice_ready".split()
+    "person_remembered picture_ready roll_made stock_changed telling_withdrawn turn_began turn_ended turn_retold "
+    "turn_taken turn_told turns_undone voice_ready".split()
 )
 _RETOLD_AT_MOST = 3
 
@@ -77,11 +87,21 @@ def _told(brief: Brief, avoid: dict[str, int]) -> Telling:
 
 
 def _in_order(events: tuple[Event, ...]) -> list[Event]:
-    """Put the opening first and the epilogue last, whatever else happened that turn."""
+    """Put the opening first, the epilogue last, and a search before what it found."""
     first = [e for e in events if isinstance(e, AdventureWritten)]
     last = [e for e in events if isinstance(e, AdventureEnded)]
     between = [e for e in events if not isinstance(e, AdventureWritten | AdventureEnded)]
+    for search in [e for e in between if isinstance(e, SearchMade)]:
+        at = next(i for i, e in enumerate(between) if e is search)
+        start = at
+        while start > 0 and isinstance(between[start - 1], _FOUND):
+            start -= 1
+        found = [e for e in between[start:at] if not isinstance(e, RollMade)]
+        between[start : at + 1] = [search, *found]
     return [*first, *between, *last]
 
 
-_ = EncounterBegan
+_FOUND = (
+    FeatureChanged, ItemGained, ItemLost, CoinsChanged, ClueFound, ExitChanged, LocationDiscovered,
+    QuestOffered, TimePassed, RollMade, FlagSet,
+)  # fmt: skip

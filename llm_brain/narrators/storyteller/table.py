@@ -3,24 +3,32 @@
 import re
 from collections.abc import Callable
 
-from llm_brain.ledger.events.table import ActionRefused, CheckMade, QuestionAsked, Remarked, RuleAnswered
 from llm_brain.ledger.events.bodies import HidingChanged
-from llm_brain.narrators.storyteller import echo, grammar
+from llm_brain.ledger.events.table import (
+    ActionRefused,
+    CheckMade,
+    QuestionAsked,
+    Remarked,
+    RuleAnswered,
+)
+from llm_brain.narrators.storyteller import banks, echo, grammar, nouns
 from llm_brain.narrators.storyteller.places import facts_of
 from llm_brain.narrators.storyteller.speech import tell_social_check
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.things import thing
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 
-def scene_values(t: Telling, count: int = 2) -> dict[str, Value]:
+def scene_values(t: Telling, count: int = 2) -> Values:
     """Return facts of the place, for phrases that use them, and somebody who is there."""
     place = t.here
-    found: dict[str, Value] = {}
+    found: Values = {}
     if place is not None:
         found |= dict(zip("fgh", facts_of(t, place, count, is_short=True), strict=False))
-        people = [c for c in t.state.at(place.key) if c.person and not c.is_down and not c.is_hidden]
+        people = [
+            c for c in t.state.at(place.key) if c.person and not c.is_down and not c.is_hidden
+        ]
         if people:
             found["p"] = t.noun(people[0].ref)
     return found
@@ -35,6 +43,9 @@ def tell_refused(t: Telling, event: ActionRefused, rest: Unfolding) -> None:
     if target is not None:
         values["x"] = target
     whole = grammar.sentences(reason)
+    code = f"refused.code.{event.code}"
+    if banks.has_bank(code) and t.say(code, flags={event.kind}, **values):
+        return
     if not whole:
         t.say("refused.plain", **values)
     elif len(whole) == 1 and len(reason) < 110:
@@ -45,7 +56,7 @@ def tell_refused(t: Telling, event: ActionRefused, rest: Unfolding) -> None:
             t.keep(grammar.finished(sentence))
 
 
-def _target_noun(t: Telling, target: str) -> "object":
+def _target_noun(t: Telling, target: str) -> nouns.Noun | None:
     creature = t.creature(target)
     if creature is not None:
         return t.noun(target)
@@ -90,14 +101,24 @@ def tell_check(t: Telling, event: CheckMade, rest: Unfolding) -> None:
     doing = echo.doing(event.what)
     if doing:
         values["doing"] = doing
-    skill = event.skill.lower().replace(" ", "_")
-    if skill == "stealth" and event.is_success and rest.take_one(HidingChanged, lambda e: e.ref == event.by):
+    skill = re.sub(r"[^a-z]+", "_", event.skill.lower())
+    skill = "save" if skill.endswith("_save") else skill
+    if (
+        skill == "stealth"
+        and event.is_success
+        and rest.take_one(HidingChanged, lambda e: e.ref == event.by)
+    ):
         pass
     t.say(f"check.{'works' if event.is_success else 'fails'}.{skill}", **values)
 
 
 def tell_remark(t: Telling, event: Remarked, rest: Unfolding) -> None:
     """Answer something that changes nothing, in the world's voice and about what was said."""
+    by = t.creature(event.by)
+    if by is not None and not by.is_hero:
+        bank = "does.special" if event.kind == "special" else "does.nothing"
+        t.say(bank, d=t.noun(event.by), what=event.what.lower())
+        return
     values = scene_values(t)
     values["d"] = t.noun(event.by)
     said = event.what or t.brief.message

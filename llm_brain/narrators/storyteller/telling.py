@@ -6,8 +6,9 @@
 import re
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.state import State
@@ -16,9 +17,9 @@ from llm_brain.narrators.protocol import Brief
 from llm_brain.narrators.storyteller import grammar, nouns, scenery
 from llm_brain.narrators.storyteller.choose import Chooser, Coin, NothingFitsError
 from llm_brain.narrators.storyteller.nouns import Noun
-from llm_brain.narrators.storyteller.template import Value
 
 CANDIDATES = 6
+LATELY_TURNS = 25
 _WORD = re.compile(r"[\w’'-]+")
 _NUMBERS = re.compile(
     r"\b(?:\d+|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|one|two|three|four|"
@@ -48,7 +49,7 @@ class Telling:
 
     brief: Brief
     chooser: Chooser
-    told_before: frozenset[str]
+    told_before: dict[str, int]
     said: list[Sentence] = field(default_factory=list)
     _marks: list[str] = field(default_factory=list)
     _grams: set[tuple[str, ...]] = field(default_factory=set)
@@ -82,11 +83,21 @@ class Telling:
         return self.state.creatures.get(ref) or self.brief.before.creatures.get(ref)
 
     def noun(self, ref: str | None) -> Noun:
-        """Return how somebody is spoken of."""
+        """Return how somebody is spoken of: shorter once this telling has named them in full."""
         found = self.creature(ref)
         if found is None:
             return Noun("something unseen", "it", is_proper=True)
-        return nouns.of_creature(found, self.actor)
+        made = nouns.of_creature(found, self.actor)
+        if made.is_proper or " " not in made.name or found.person is not None:
+            return made
+        if not any(made.name in sentence.text.lower() for sentence in self.said):
+            return made
+        return replace(made, name=nouns.shorter(found, self._others(found)))
+
+    def _others(self, creature: Creature) -> list[Creature]:
+        return [
+            c for c in self.state.at(creature.location) if c.ref != creature.ref and not c.is_hidden
+        ]
 
     def has(self, *flags: str) -> bool:
         """Say whether all these flags of the scene are on."""
@@ -94,8 +105,13 @@ class Telling:
 
     # -- memory ----------------------------------------------------------------------------
     def was_told(self, what: str) -> bool:
-        """Say whether something was told in an earlier turn, or already in this one."""
+        """Say whether something was told in an earlier turn."""
         return what in self.told_before
+
+    def was_told_lately(self, what: str) -> bool:
+        """Say whether something was told so few turns ago that people remember it."""
+        last = self.told_before.get(what)
+        return last is not None and self.brief.turn_number - last <= LATELY_TURNS
 
     def mark(self, what: str) -> None:
         """Note that the next sentence tells this, so that it is not told as new again."""
@@ -114,7 +130,7 @@ class Telling:
         flags: Iterable[str] = (),
         speaker: str | None = None,
         is_event: bool = True,
-        **values: Value,
+        **values: Any,
     ) -> bool:
         """Say one sentence out of a bank; return whether anything fitted."""
         on = frozenset(flags)
@@ -149,10 +165,12 @@ class Telling:
         self.chooser.used.update(i for i in ids if not i.startswith("fact:"))
         self._remember(text)
         self._openers.append(_first_words(text))
-        self.said.append(Sentence(text, speaker, tuple(ids), is_event))
+        self.said.append(Sentence(text, speaker if "“" in text else None, tuple(ids), is_event))
         return True
 
-    def clause(self, bank: str, *, flags: Iterable[str] = (), **values: Value) -> tuple[str, list[str]]:
+    def clause(
+        self, bank: str, *, flags: Iterable[str] = (), **values: Any
+    ) -> tuple[str, list[str]]:
         """Return a stretch of words out of a bank and the ids of its phrases, without saying it."""
         values.setdefault("you", self.noun(self.actor))
         return self.chooser.words(bank, values, frozenset(flags))
@@ -217,16 +235,18 @@ def _banned_words(lines: tuple[str, ...]) -> re.Pattern[str]:
 
 def begin(brief: Brief, avoid: dict[str, int] | None = None) -> Telling:
     """Start a telling: seed the coin, count what was told, read the scene."""
-    told: set[str] = set()
+    told: dict[str, int] = {}
     for key in brief.phrases_used:
         if key.startswith("told:"):
             what, _, turn = key[5:].rpartition("@")
             if turn.isdigit() and int(turn) < brief.turn_number:
-                told.add(what)
+                told[what] = max(told.get(what, 0), int(turn))
     used = dict(brief.phrases_used)
     for key, n in (avoid or {}).items():
         used[key] = used.get(key, 0) + 2 * n
     coin = Coin(brief.seed, brief.turn_number, brief.telling)
-    banned = {w for line in (*brief.lines, *brief.veils) for w in re.findall(r"[a-z]+", line.lower())}
+    banned = {
+        w for line in (*brief.lines, *brief.veils) for w in re.findall(r"[a-z]+", line.lower())
+    }
     chooser = Chooser(coin, used, scenery.flags(brief), banned)
-    return Telling(brief, chooser, frozenset(told))
+    return Telling(brief, chooser, told)

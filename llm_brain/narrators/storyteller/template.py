@@ -6,11 +6,13 @@ It parses and expands; what is picked is the caller's business.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from llm_brain.narrators.storyteller import grammar
 from llm_brain.narrators.storyteller.nouns import Noun
 
 Value = Noun | str | int
+Values = dict[str, Any]  # of Value: what phrases may name, by name
 
 
 @dataclass(frozen=True)

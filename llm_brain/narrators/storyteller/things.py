@@ -14,18 +14,20 @@ from llm_brain.ledger.events.things import (
     ItemLost,
     ItemRemoved,
 )
-from llm_brain.ledger.events.world import ExitChanged, LocationDiscovered
+from llm_brain.ledger.events.world import ClueFound, ExitChanged, LocationDiscovered
 from llm_brain.narrators.storyteller import grammar, nouns
 from llm_brain.narrators.storyteller.places import facts_of, place_noun
 from llm_brain.narrators.storyteller.telling import Telling
-from llm_brain.narrators.storyteller.template import Value
+from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 
 def item_phrase(name: str, quantity: int) -> str:
     """Return "a torch", "three torches", in everyday words."""
     words = nouns.weapon_name(name) if name[:1].isupper() and "," in name else name
-    words = words[:1].lower() + words[1:] if not words[1:2].isupper() and " of " not in words else words
+    words = (
+        words[:1].lower() + words[1:] if not words[1:2].isupper() and " of " not in words else words
+    )
     words = words if words[:1].islower() else words[:1].lower() + words[1:]
     return grammar.counted(quantity, words) if quantity > 1 else grammar.with_article(words)
 
@@ -36,30 +38,46 @@ def thing(name: str) -> nouns.Noun:
 
 
 def tell_search(t: Telling, event: SearchMade, rest: Unfolding) -> None:
-    """Tell what a search found, or that it found nothing."""
+    """Tell what a search found and brought, or that it found nothing."""
     place = t.here
-    values: dict[str, Value] = {}
-    target = event.target.rpartition(":")[2]
-    feature = next((f for f in place.features if f.key == target), None) if place else None
-    if feature is not None:
+    values: Values = {"d": t.noun(event.by)}
+    name = event.target.rpartition(":")[2]
+    body = next((c for c in t.state.creatures.values() if name in (c.name, c.ref)), None)
+    feature = next((f for f in place.features if name in (f.key, f.name)), None) if place else None
+    if body is not None:
+        values["x"] = nouns.Noun("body", owner=t.noun(body.ref))
+    elif feature is not None:
         values["x"] = thing(feature.name)
     elif place is not None:
         values["place"] = place_noun(place.name)
     if place is not None:
         for key, fact in zip("fg", facts_of(t, place, 2, is_short=True), strict=False):
             values[key] = fact
-    rest.take(FeatureChanged, lambda e: e.is_open is None and e.trap_is_sprung is None)
-    if event.found:
-        for found in event.found:
-            rest.take(FeatureChanged, lambda e, n=found: e.name == n and e.is_hidden is False)
-            rest.take(ExitChanged, lambda e, n=found: e.name == n)
-        names = [grammar.with_article(_low(name)) for name in event.found]
+    flags = {"thing"} if "x" in values else set()
+    names = _found(t, event, rest)
+    if names:
         values["things"] = grammar.listed(names)
-        flags = {"many"} if len(names) > 1 else set()
-        t.say("search.found", flags=flags | ({"thing"} if feature else set()), **values)
+        t.say("search.found", flags=flags | ({"many"} if len(names) > 1 else {"single"}), **values)
+    elif any(isinstance(e, ClueFound) for e in rest.ahead()):
+        t.say("search.clue", flags=flags, is_event=False, **values)
     else:
-        bank = "search.clean" if event.is_success else "search.nothing"
-        t.say(bank, flags={"thing"} if feature else (), **values)
+        t.say("search.clean" if event.is_success else "search.nothing", flags=flags, **values)
+
+
+def _found(t: Telling, event: SearchMade, rest: Unfolding) -> list[str]:
+    """Take the events of what was found; return it in words."""
+    rest.take(ItemLost, lambda e: e.because == "taken")
+    gained = rest.take(ItemGained, lambda e: e.ref == event.by)
+    coins = rest.take(CoinsChanged)
+    rest.take(FeatureChanged, lambda e: not e.trap_is_sprung)
+    rest.take(ExitChanged, lambda e: e.name in event.found and e.is_locked is None)
+    names = [item_phrase(e.item.name, e.item.quantity) for e in gained]
+    mine = {e.item.name for e in gained}
+    for found in event.found:
+        if found not in mine and "copper pieces" not in found:
+            names.append(grammar.with_article(_low(found)))
+    names += [grammar.coins(e.amount_cp) for e in coins if e.amount_cp > 0 and e.ref == event.by]
+    return names
 
 
 def _low(name: str) -> str:
@@ -74,7 +92,7 @@ def tell_gained(t: Telling, event: ItemGained, rest: Unfolding) -> None:
     coins = rest.take_one(CoinsChanged, lambda e: e.ref == event.ref and e.amount_cp > 0)
     if coins is not None:
         phrases.append(grammar.coins(coins.amount_cp))
-    values: dict[str, Value] = {"d": t.noun(event.ref), "things": grammar.listed(phrases)}
+    values: Values = {"d": t.noun(event.ref), "things": grammar.listed(phrases)}
     giver = t.creature(event.source)
     if giver is not None:
         values["p"] = t.noun(giver.ref)
@@ -89,7 +107,7 @@ def tell_lost(t: Telling, event: ItemLost, rest: Unfolding) -> None:
     left = rest.take_one(ItemLeft)
     got = rest.take_one(ItemGained, lambda e: e.item.key == event.key and e.ref != event.ref)
     because = event.because.lower()
-    values: dict[str, Value] = {
+    values: Values = {
         "d": t.noun(event.ref),
         "thing": item_phrase(event.name, event.quantity),
         "x": thing(event.name),
@@ -114,7 +132,7 @@ def tell_equipped(t: Telling, event: ItemEquipped, rest: Unfolding) -> None:
 
 def tell_coins(t: Telling, event: CoinsChanged, rest: Unfolding) -> None:
     """Tell money gained or spent outside a sale."""
-    values: dict[str, Value] = {"d": t.noun(event.ref), "coins": grammar.coins(event.amount_cp)}
+    values: Values = {"d": t.noun(event.ref), "coins": grammar.coins(event.amount_cp)}
     if event.amount_cp:
         t.say("coins.gained" if event.amount_cp > 0 else "coins.spent", **values)
 
@@ -126,7 +144,7 @@ def tell_traded(t: Telling, event: ItemTraded, rest: Unfolding) -> None:
     rest.take(ItemLost)
     seller = t.noun(event.ref)
     name = event.item.replace("-", " ")
-    values: dict[str, Value] = {
+    values: Values = {
         "p": seller, "d": t.noun(event.by), "x": thing(name), "thing": item_phrase(name, 1),
         "coins": grammar.coins(event.price_cp),
     }  # fmt: skip
@@ -144,7 +162,7 @@ def tell_removed(t: Telling, event: ItemRemoved, rest: Unfolding) -> None:
 
 def tell_feature(t: Telling, event: FeatureChanged, rest: Unfolding) -> None:
     """Tell a thing in the place found, opened, shut, searched or sprung."""
-    values: dict[str, Value] = {"x": thing(event.name), "you": t.noun(t.actor)}
+    values: Values = {"x": thing(event.name), "you": t.noun(t.actor)}
     if event.is_hidden is False:
         t.say("feature.found", **{**values, "things": grammar.with_article(_low(event.name))})
     if event.trap_is_sprung:
@@ -157,7 +175,7 @@ def tell_feature(t: Telling, event: FeatureChanged, rest: Unfolding) -> None:
 
 def tell_exit(t: Telling, event: ExitChanged, rest: Unfolding) -> None:
     """Tell a way found, unlocked or barred."""
-    values: dict[str, Value] = {"x": thing(event.name)}
+    values: Values = {"x": thing(event.name)}
     if event.is_hidden is False:
         t.say("exit.found", **values)
     if event.is_locked is not None:
@@ -174,9 +192,15 @@ def tell_discovered(t: Telling, event: LocationDiscovered, rest: Unfolding) -> N
 def tell_used(t: Telling, event: ItemUsed, rest: Unfolding) -> None:
     """Tell something carried put to use; what it does follows."""
     rest.take(ItemLost, lambda e: e.ref == event.ref and e.key == event.item)
-    values: dict[str, Value] = {"d": t.noun(event.ref), "x": thing(event.name)}
+    values: Values = {"d": t.noun(event.ref), "x": thing(event.name)}
     low = event.name.lower()
-    kind = "potion" if "potion" in low or "elixir" in low else "torch" if "torch" in low or "lantern" in low else "thing"
+    kind = (
+        "potion"
+        if "potion" in low or "elixir" in low
+        else "torch"
+        if "torch" in low or "lantern" in low
+        else "thing"
+    )
     target = t.creature(event.target)
     if target is not None and target.ref != event.ref:
         values["o"] = t.noun(target.ref)

@@ -18,7 +18,9 @@ class Unfolding:
 
     def __init__(self, events: Iterable[Event]) -> None:
         self.left = list(events)
-        self.rolls: dict[int, Roll] = {e.roll.id: e.roll for e in self.left if isinstance(e, RollMade)}
+        self.rolls: dict[int, Roll] = {
+            e.roll.id: e.roll for e in self.left if isinstance(e, RollMade)
+        }
         self.action: ActionTaken | None = None
 
     def next(self) -> Event | None:

@@ -1,5 +1,7 @@
 """Several attacks of the other side in one breath: clauses joined as they come, or summed up when they are many."""
 
+from itertools import pairwise
+
 from llm_brain.narrators.storyteller import blows, grammar, nouns
 from llm_brain.narrators.storyteller.blows import Blow
 from llm_brain.narrators.storyteller.telling import Telling
@@ -16,8 +18,6 @@ def tell(t: Telling, volley: list[Blow]) -> None:
             continue
         while against:
             pair, against = against[:2], against[2:]
-            if len(against) == 1 and not pair[1].attack.is_hit:
-                pair.append(against.pop())
             _tell_some(t, pair)
 
 
@@ -32,7 +32,7 @@ def _clause(t: Telling, blow: Blow) -> tuple[str, list[str]]:
         bank = "foe.fumble"
     else:
         bank = "foe.near" if blow.is_near else "foe.miss"
-    lead, ids = "", []
+    lead, ids = "", list[str]()
     if blow.closes and attack.kind == "melee":
         lead, ids = t.clause("closes", flags=flags, **values)
         values["a"] = attacker = t.noun(attack.attacker).short
@@ -47,7 +47,7 @@ def _tell_some(t: Telling, volley: list[Blow]) -> None:
     best: tuple[float, str, list[str]] | None = None
     for _ in range(4):
         text, ids = _clause(t, volley[0])
-        for earlier, blow in zip(volley, volley[1:], strict=False):
+        for earlier, blow in pairwise(volley):
             words, more = _clause(t, blow)
             joint, joint_ids = t.clause(_joint(earlier, blow), **blows.values(t, blow))
             text, ids = f"{text}{joint} {words}", ids + more + joint_ids

@@ -46,7 +46,7 @@ def _ends(
             fields["at_clock_min"] = out.state.clock_min + 1
     elif spell.rounds:
         fields["at_clock_min"] = out.state.clock_min + 1
-    return Ends(**fields)  # type: ignore[arg-type]
+    return Ends(**fields)
 
 
 def bring_condition(
@@ -54,9 +54,7 @@ def bring_condition(
 ) -> bool:
     """Put one of a spell's conditions on somebody; say whether it took."""
     ends = Ends() if what.stays else _ends(out, caster, spell, target, what)
-    return conditions.gain(
-        out, target, what.name, source=caster.ref, because=spell.name, ends=ends
-    )
+    return conditions.gain(out, target, what.name, source=caster.ref, because=spell.name, ends=ends)
 
 
 def bring_effect(
@@ -83,9 +81,7 @@ def bring_effect(
     out.add(EffectGained(ref=target, effect=effect))
 
 
-def bring_all(
-    out: Outcome, caster: Caster, spell: Spell, target: str, *, zone: str = ""
-) -> None:
+def bring_all(out: Outcome, caster: Caster, spell: Spell, target: str, *, zone: str = "") -> None:
     """Bring everything a spell does to one target besides damage and healing."""
     if out.creature(target).is_dead:
         return

@@ -15,11 +15,12 @@ from llm_brain.referee.bestiary import Casting
 from llm_brain.referee.casting.bring import bring_own, clock_end
 from llm_brain.referee.casting.caster import Caster, hero_caster, monster_caster
 from llm_brain.referee.casting.legality import QUICK_SPELL, Plan, find_spell, plan_for
-from llm_brain.referee.casting.strike_or_save import affect
 from llm_brain.referee.casting.special import SPECIALS, Moment, continues
+from llm_brain.referee.casting.strike_or_save import affect
 from llm_brain.referee.casting.targets import choose_targets, reach, zone_of_area
 from llm_brain.referee.combat.economy import spend_action, spend_bonus_action
 from llm_brain.referee.concentration import concentrate
+from llm_brain.referee.conditions import is_incapacitated
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.spells import SPELLS, Spell
@@ -32,13 +33,13 @@ def cast(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         return
     plan = plan_for(out.state, ref, spell, action)
     targets = choose_targets(out.state, ref, spell, plan.slot, action)
-    reach(out, ref, spell, targets, dice)
+    if not reach(out, ref, spell, targets, dice) or _is_spent(out, ref, plan):
+        return
     caster = hero_caster(out.state, ref)
     moment = Moment(caster, spell, plan.slot, targets, action)
     special = SPECIALS.get(spell.special)
     if special is not None and special.require is not None:
         special.require(out, moment)
-    _pay(out, ref, plan)
     out.add(
         SpellCast(
             ref=ref,
@@ -49,8 +50,16 @@ def cast(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
             is_ritual=plan.is_ritual,
         )
     )
+    _pay(out, ref, plan)
     take_effect(out, moment, dice)
     lifetimes.after_attacking(out, ref)
+
+
+def _is_spent(out: Outcome, ref: str, plan: Plan) -> bool:
+    """Whether blows on the way have cost the caster their wits or, by a Shield, the slot."""
+    hero = out.creature(ref)
+    gone = plan.slot and hero.sheet is not None and not hero.sheet.slots_left.get(plan.slot, 0)
+    return is_incapacitated(hero) or bool(gone)
 
 
 def take_effect(out: Outcome, moment: Moment, dice: Dice) -> None:
@@ -94,9 +103,7 @@ def _pay(out: Outcome, ref: str, plan: Plan) -> None:
     elif plan.material_cp:
         left = hero.coins_cp - plan.material_cp
         bought = f"the material of {spell.name}"
-        out.add(
-            CoinsChanged(ref=ref, amount_cp=-plan.material_cp, coins_cp=left, because=bought)
-        )
+        out.add(CoinsChanged(ref=ref, amount_cp=-plan.material_cp, coins_cp=left, because=bought))
         out.add(FlagSet(key=f"material:{ref}:{spell.key}", value="bought"))
     if plan.slot and hero.sheet is not None:
         left = hero.sheet.slots_left[plan.slot] - 1
@@ -110,8 +117,6 @@ def cast_as_monster(
     spell: Spell = SPELLS[key]
     caster: Caster = monster_caster(ref, casting)
     action = Action(kind="cast", spell=key, target_ref=target)
-    out.add(
-        SpellCast(ref=ref, spell=key, name=spell.name, slot=spell.level, targets=(target,))
-    )
+    out.add(SpellCast(ref=ref, spell=key, name=spell.name, slot=spell.level, targets=(target,)))
     take_effect(out, Moment(caster, spell, spell.level, [target], action), dice)
     lifetimes.after_attacking(out, ref)

@@ -54,9 +54,7 @@ def plan_for(state: State, ref: str, spell: Spell, action: Action) -> Plan:
     return Plan(spell, slot, is_ritual, cost)
 
 
-def _is_ritual(
-    state: State, hero: Creature, sheet: Sheet, spell: Spell, action: Action
-) -> bool:
+def _is_ritual(state: State, hero: Creature, sheet: Sheet, spell: Spell, action: Action) -> bool:
     """SRD 5.1, "Rituals": when asked for, or when there is no slot to spend and the time is there."""
     if not spell.ritual or "Ritual Casting" not in sheet.features or state.encounter is not None:
         return False

@@ -35,12 +35,10 @@ def choose_targets(state: State, ref: str, spell: Spell, slot: int, action: Acti
 
 def _named(state: State, action: Action) -> list[str]:
     refs = (action.target_ref, action.recipient_ref, *action.more_refs)
-    return list(dict.fromkeys(r for r in refs if r in state.creatures))  # type: ignore[misc]
+    return list(dict.fromkeys(r for r in refs if r in state.creatures))
 
 
-def _friends(
-    state: State, ref: str, spell: Spell, action: Action, count: int
-) -> list[str]:
+def _friends(state: State, ref: str, spell: Spell, action: Action, count: int) -> list[str]:
     named = _named(state, action)
     if named:
         for other in named:
@@ -105,27 +103,29 @@ def _in_area(state: State, ref: str, spell: Spell, action: Action) -> list[str]:
     return [first, *named[1:], *(e for e in beside if e not in named)][:most]
 
 
-def reach(out: Outcome, ref: str, spell: Spell, targets: list[str], dice: Dice) -> None:
-    """Walk up to whoever must be touched or stood before. Raises Refusal when somebody is out of range."""
+def reach(out: Outcome, ref: str, spell: Spell, targets: list[str], dice: Dice) -> bool:
+    """Walk up to whoever must be touched or stood before; False when stopped on the way. Raises Refusal when out of range."""
     if out.state.encounter is None:
-        return
+        return True
     range_ft = spell.range_ft
     if range_ft == 0 and spell.target == "area_foes":
         range_ft = 5
     elif range_ft == 0:
-        return
+        return True
     for target in targets:
         if target not in out.state.creatures or target == ref:
             continue
         if distance_ft(out.state, ref, target) <= range_ft:
             continue
         if range_ft <= 30:
-            move_to(out, ref, zone_beside(out.state, ref, target), dice)
+            if not move_to(out, ref, zone_beside(out.state, ref, target), dice):
+                return False
         else:
             name = out.creature(target).name
             far = distance_ft(out.state, ref, target)
             reason = f"{name} is {far} feet away and {spell.name} reaches {range_ft}."
             raise Refusal("out_of_range", reason)
+    return True
 
 
 def zone_of_area(state: State, ref: str, targets: list[str], action: Action) -> str:

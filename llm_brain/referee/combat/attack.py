@@ -13,11 +13,11 @@ from llm_brain.referee import lifetimes, modifiers
 from llm_brain.referee.armor_class import armor_class
 from llm_brain.referee.bestiary import DamageDice, has_trait
 from llm_brain.referee.combat.defences import deflected, struck_an_image, wards_off
+from llm_brain.referee.combat.extra_damage import extra_dice
 from llm_brain.referee.combat.odds import weigh_attack
 from llm_brain.referee.combat.positions import same_zone
 from llm_brain.referee.combat.riders import apply_rider
 from llm_brain.referee.combat.strike import Strike
-from llm_brain.referee.combat.extra_damage import extra_dice
 from llm_brain.referee.dice import Dice, Vantage, roll
 from llm_brain.referee.harm import hurt
 from llm_brain.referee.outcome import Outcome
@@ -51,7 +51,9 @@ def strike_at(
     is_hit = made.outcome in ("success", "critical")
     if is_hit and made.outcome != "critical" and deflected(out, target, strike, made, dice):
         is_hit = False
-    is_critical = is_hit and (made.outcome == "critical" or _is_auto_critical(out, attacker, target))
+    is_critical = is_hit and (
+        made.outcome == "critical" or _is_auto_critical(out, attacker, target)
+    )
     out.add(
         AttackMade(
             attacker=attacker,
@@ -113,9 +115,7 @@ def _use_up_openings(out: Outcome, target: str) -> None:
     """End what gave the next attack against somebody advantage."""
     for effect in out.creature(target).effects:
         if effect.ends.once and "attackers:advantage" in effect.modifiers:
-            out.add(
-                EffectLost(ref=target, name=effect.name, source=effect.source, because="used")
-            )
+            out.add(EffectLost(ref=target, name=effect.name, source=effect.source, because="used"))
 
 
 def doubled(expression: str) -> str:

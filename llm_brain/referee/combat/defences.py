@@ -43,7 +43,9 @@ def struck_an_image(out: Outcome, attacker: str, target: str, strike: Strike, di
     if made.total < {3: 6, 2: 8, 1: 11}[min(3, images)]:
         return False
     to_hit = out.rolled(
-        roll(dice, f"Attack on an image: {strike.name}", "1d20", parts=strike.to_hit, roller=attacker)
+        roll(
+            dice, f"Attack on an image: {strike.name}", "1d20", parts=strike.to_hit, roller=attacker
+        )
     )
     is_hit = to_hit.total >= 10 + ability_modifier(creature, "dex")
     out.add(
@@ -75,7 +77,11 @@ def deflected(out: Outcome, target: str, strike: Strike, made: Roll, dice: Dice)
     if not _can_react(out, target):
         return False
     short = made.total - armor_class(creature)
-    if has_trait(creature, "parry") and strike.kind == "melee" and short < creature.proficiency_bonus:
+    if (
+        has_trait(creature, "parry")
+        and strike.kind == "melee"
+        and short < creature.proficiency_bonus
+    ):
         out.add(ActionSpent(ref=target, what="reaction", on="parry"))
         return True
     if short >= SHIELD_AC or not wants_shield(out, target, strike):
@@ -92,19 +98,21 @@ def wants_shield(out: Outcome, ref: str, strike: Strike) -> bool:
         return False
     if modifiers.named(creature, "shield held"):
         return True
-    worst = sum(_most(part.dice) for part in strike.damage)
-    worst += sum(part.value for part in strike.damage_parts)
-    return worst >= creature.hp
+    flat = sum(part.value for part in strike.damage_parts)
+    most = sum(_extent(part.dice)[1] for part in strike.damage) + flat
+    mean = sum(sum(_extent(part.dice)) / 2 for part in strike.damage) + flat
+    # the last slot is kept for the player's own choice unless the blow would probably fell them
+    return mean >= creature.hp or (most >= creature.hp and sheet.slots_left[1] > 1)
 
 
-def _most(expression: str) -> int:
-    """Return the most that dice can show, without a critical hit."""
+def _extent(expression: str) -> tuple[int, int]:
+    """Return the least and the most that dice can show, without a critical hit."""
     count, _, rest = expression.partition("d")
     if not rest:
-        return int(count)
+        return int(count), int(count)
     sides = rest.split("+")[0].split("-")[0]
-    flat = rest[len(sides) :]
-    return int(count) * int(sides) + (int(flat) if flat else 0)
+    flat = int(rest[len(sides) :] or 0)
+    return int(count) + flat, int(count) * int(sides) + flat
 
 
 def cast_shield(out: Outcome, ref: str) -> None:

@@ -29,12 +29,17 @@ def has_bonus_action(state: State, ref: str) -> bool:
     return combatant is None or combatant.has_bonus_action
 
 
+def require_action(state: State, ref: str) -> None:
+    """Raise Refusal when the action of this turn is gone, before anything is rolled on the way to it."""
+    if not has_action(state, ref):
+        raise Refusal("no_action_left", "The action of this turn is spent; end the turn or move.")
+
+
 def spend_action(out: Outcome, ref: str, on: str) -> None:
     """Pay with the action. Raises Refusal when it is gone."""
     if combatant_of(out.state, ref) is None:
         return
-    if not has_action(out.state, ref):
-        raise Refusal("no_action_left", "The action of this turn is spent; end the turn or move.")
+    require_action(out.state, ref)
     out.add(ActionSpent(ref=ref, what="action", on=on))
 
 

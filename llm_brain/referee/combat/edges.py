@@ -21,9 +21,12 @@ def at_start_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
     _bleed(out, ref, dice)
     creature = out.creature(ref)
     # SRD 5.1, "Vampire": Regeneration
-    if has_trait(creature, "regeneration") and creature.hp > 0:
-        if not modifiers.named(creature, "seared"):
-            restore(out, ref, 10, source="regeneration")
+    if (
+        has_trait(creature, "regeneration")
+        and creature.hp > 0
+        and not modifiers.named(creature, "seared")
+    ):
+        restore(out, ref, 10, source="regeneration")
     _stench(out, ref, dice)
 
 
@@ -38,7 +41,9 @@ def at_end_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
         if not isinstance(expression, str) or caster.ref == ref or out.creature(ref).is_dead:
             continue
         dc = int(effect.modifiers.get("dc", 10))
-        saved = saving_throw(out, ref, "dex", dc, dice, effect.name.capitalize(), against=("magic",))
+        saved = saving_throw(
+            out, ref, "dex", dc, dice, effect.name.capitalize(), against=("magic",)
+        )
         kind = str(effect.modifiers.get("type", "fire"))
         rolled = out.rolled(roll(dice, f"{kind.capitalize()} damage", expression))
         hurt(
@@ -52,7 +57,9 @@ def _suffer(out: Outcome, ref: str, key: str, dice: Dice) -> None:
         if out.creature(ref).is_dead:
             return
         kind = str(effect.modifiers.get("each_turn_type", "fire"))
-        rolled = out.rolled(roll(dice, f"{kind.capitalize()} damage: {effect.name}", str(expression)))
+        rolled = out.rolled(
+            roll(dice, f"{kind.capitalize()} damage: {effect.name}", str(expression))
+        )
         if effect.ends.once:
             lifetimes.lose_effect(out, ref, effect.name, effect.source, "over")
         hurt(
@@ -65,11 +72,7 @@ def _bleed(out: Outcome, ref: str, dice: Dice) -> None:
     """SRD 5.1, "Stirge": at the start of its turns it drains whomever it clings to, 10 hit points in all."""
     for victim in enemies_of(out.state, ref):
         effect = next(
-            (
-                e
-                for e in out.creature(victim).effects
-                if e.name == "attached" and e.source == ref
-            ),
+            (e for e in out.creature(victim).effects if e.name == "attached" and e.source == ref),
             None,
         )
         if effect is None:

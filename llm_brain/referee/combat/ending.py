@@ -3,6 +3,7 @@
 SRD 5.1, "Monsters": Experience Points; "Stabilizing a Creature" for those who lie there.
 """
 
+from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.bodies import Healed, HidingChanged
 from llm_brain.ledger.events.fights import EncounterEnded, Fled
 from llm_brain.ledger.events.sheets import XpGained
@@ -45,11 +46,9 @@ def _beaten_xp(out: Outcome, foes: list[str]) -> int:
     return total
 
 
-def _finish(
-    out: Outcome, encounter: Encounter, foes: list[str], outcome: str, dice: Dice
-) -> None:
+def _finish(out: Outcome, encounter: Encounter, foes: list[str], outcome: str, dice: Dice) -> None:
     xp = _beaten_xp(out, foes)
-    out.add(EncounterEnded(key=encounter.key, outcome=outcome, xp=xp))  # type: ignore[arg-type]
+    out.add(EncounterEnded(key=encounter.key, outcome=outcome, xp=xp))
     _tidy(out, encounter)
     heroes = [h for h in out.state.heroes if not h.is_dead]
     share = xp // len(heroes) if heroes else 0
@@ -93,6 +92,21 @@ def _lose(
         if out.creature(ref).hp <= 0:
             out.add(Healed(ref=ref, amount=1, hp=1, source="time", roll=hours.id))
             dying.wake_up(out, ref)
+
+
+def tidy_after_words(out: Outcome, events: list[Event]) -> None:
+    """End what belonged to a fight that somebody else ended: talked down, or over with the story."""
+    for event in events:
+        if isinstance(event, EncounterEnded):
+            encounter = out.state.encounters[event.key]
+            refs = [c.ref for c in encounter.order]
+            lingers = any(
+                e.ends.encounter or e.ends.turn_of for r in refs for e in out.creature(r).effects
+            ) or any(
+                c.ends.encounter or c.ends.turn_of for r in refs for c in out.creature(r).conditions
+            )
+            if lingers:
+                lifetimes.with_the_fight(out)
 
 
 def break_off(out: Outcome) -> None:

@@ -34,15 +34,22 @@ def extra_dice(
     if sneak and fits and opening and not strike.is_spell and _once(out, attacker, "sneak attack"):
         found.append(sneak)
     weapon = not strike.is_spell
-    if has_trait(creature, "martial_advantage") and beside and weapon:
-        if _once(out, attacker, "martial advantage"):
-            found.append("2d6")
+    if (
+        has_trait(creature, "martial_advantage")
+        and beside
+        and weapon
+        and _once(out, attacker, "martial advantage")
+    ):
+        found.append("2d6")
     place = combatant_of(out.state, target)
     encounter = out.state.encounter
     surprised = place is not None and place.is_surprised and encounter and encounter.round == 1
-    if has_trait(creature, "surprise_attack") and surprised:
-        if _once(out, attacker, "surprise attack"):
-            found.append("2d6")
+    if (
+        has_trait(creature, "surprise_attack")
+        and surprised
+        and _once(out, attacker, "surprise attack")
+    ):
+        found.append("2d6")
     return found
 
 

@@ -3,15 +3,16 @@
 SRD 5.1, "Making an Attack", "Two-Weapon Fighting". An attack on somebody peaceful breaks the peace first.
 """
 
-from llm_brain.ledger.events.fights import ActionSpent
-from llm_brain.ledger.events.things import ItemEquipped, ItemLeft, ItemLost
 from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.events.fights import ActionSpent
+from llm_brain.ledger.events.things import ItemLeft, ItemLost
 from llm_brain.ledger.state import State
+from llm_brain.referee import modifiers
 from llm_brain.referee.actions import Action
-from llm_brain.referee.armor_class import armor_class_with
 from llm_brain.referee.combat.attack import strike_at
 from llm_brain.referee.combat.choosing import strike_for, weapons_of
 from llm_brain.referee.combat.economy import (
+    HANDS,
     can_stand_up,
     has_action,
     has_bonus_action,
@@ -31,6 +32,7 @@ from llm_brain.referee.combat.positions import (
 from llm_brain.referee.combat.strike import Strike, off_hand, weapon_strike
 from llm_brain.referee.conditions import is_incapacitated
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.gear import set_equipped
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.proficiency import wielded
 from llm_brain.referee.refusal import Refusal
@@ -61,9 +63,7 @@ def target_of(state: State, ref: str, action: Action) -> str:
         raise Refusal("not_in_fight", f"{creature.name} is not part of this fight.")
     if creature.is_hidden:
         raise Refusal("not_seen", "There is nobody to be seen there.")
-    if any(
-        c.name == "charmed" and c.source == wanted for c in state.creatures[ref].conditions
-    ):
+    if any(c.name == "charmed" and c.source == wanted for c in state.creatures[ref].conditions):
         raise Refusal("charmed", f"{creature.name} has charmed you: you cannot attack them.")
     return wanted
 
@@ -78,6 +78,7 @@ def attack(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         raise Refusal("no_weapon_reaches", _why_not(out.state, creature, target, action))
     if pays == "bonus":
         strike = _second_blade(creature, strike, action.item)
+    _require_free_hand(out.state, ref, pays, strike)
     if creature.has_condition("prone") and can_stand_up(out.state, creature):
         stand_up(out, ref)
     if strike.kind == "melee" and not same_zone(out.state, ref, target):
@@ -90,6 +91,18 @@ def attack(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     loose(out, ref, strike)
     nonlethal = any(word in action.text.lower() for word in MERCY)
     strike_at(out, ref, target, strike, dice, nonlethal=nonlethal)
+
+
+def _require_free_hand(state: State, ref: str, pays: str, strike: Strike) -> None:
+    """Raise Refusal when drawing the weapon would take the action that the attack needs."""
+    creature = state.creatures[ref]
+    in_hand = any(i.key == strike.item and i.is_equipped for i in creature.items)
+    draws = bool(strike.item) and not in_hand and not strike.is_thrown
+    if draws and state.encounter is not None and modifiers.named(creature, HANDS):
+        reason = (
+            f"Drawing the {strike.name} takes the action: one thing a turn is handled for free."
+        )
+        raise Refusal("hands_busy", reason)
 
 
 def _payment(state: State, ref: str) -> str:
@@ -132,33 +145,24 @@ def _second_blade(creature: Creature, strike: Strike, wanted: str | None) -> Str
     pieces = [i for i in held for _ in range(i.quantity)]
     for item in reversed(pieces):
         second = weapon_strike(creature, item)
-        if second and second.is_light and second.kind == "melee":
-            if wanted is None or wanted in (item.key, item.name):
-                return off_hand(second, creature)
+        fits = second is not None and second.is_light and second.kind == "melee"
+        if second is not None and fits and wanted in (None, item.key, item.name):
+            return off_hand(second, creature)
     return off_hand(strike, creature)
 
 
 def ready(out: Outcome, ref: str, strike: Strike) -> None:
     """Take the weapon in hand if it is not; that is the turn's free handling of a thing."""
     item = next((i for i in out.creature(ref).items if i.key == strike.item), None)
-    if item is None or any(
-        i.key == strike.item and i.is_equipped for i in out.creature(ref).items
-    ):
+    if item is None or any(i.key == strike.item and i.is_equipped for i in out.creature(ref).items):
         return
     if strike.is_thrown:
         return
     for held in [i for i in out.creature(ref).items if i.is_equipped]:
         if any(held.key == e.key for e in wielded(out.creature(ref))) and not strike.is_light:
-            _equip(out, ref, held.key, held.name, is_equipped=False)
+            set_equipped(out, ref, held, is_equipped=False)
     spend_handling(out, ref, f"draw {item.name}")
-    _equip(out, ref, item.key, item.name, is_equipped=True)
-
-
-def _equip(out: Outcome, ref: str, key: str, name: str, *, is_equipped: bool) -> None:
-    changed = ItemEquipped(ref=ref, key=key, name=name, is_equipped=is_equipped, armor_class=0)
-    items = changed.apply(out.state).creatures[ref].items
-    number = armor_class_with(out.creature(ref), items)
-    out.add(changed.model_copy(update={"armor_class": number}))
+    set_equipped(out, ref, item, is_equipped=True)
 
 
 def loose(out: Outcome, ref: str, strike: Strike) -> None:

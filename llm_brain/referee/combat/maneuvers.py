@@ -9,7 +9,7 @@ from llm_brain.ledger.events.fights import ZoneEntered
 from llm_brain.referee import conditions, modifiers, trial
 from llm_brain.referee.actions import Action
 from llm_brain.referee.areas import zone_of
-from llm_brain.referee.combat.economy import spend_action
+from llm_brain.referee.combat.economy import require_action, spend_action
 from llm_brain.referee.combat.fighting import target_of
 from llm_brain.referee.combat.movement import move_to, zone_beside
 from llm_brain.referee.combat.positions import same_zone, zone_name
@@ -55,9 +55,11 @@ def _come_to_grips(out: Outcome, action: Action, ref: str, dice: Dice, what: str
     mine, theirs = out.creature(ref).size, out.creature(target).size
     if SIZES.index(theirs) - SIZES.index(mine) > 1:
         raise Refusal("too_big", f"{out.creature(target).name} is too big to {what}.")
-    if not same_zone(out.state, ref, target):
-        if not move_to(out, ref, zone_beside(out.state, ref, target), dice):
-            return None
+    require_action(out.state, ref)
+    if not same_zone(out.state, ref, target) and not move_to(
+        out, ref, zone_beside(out.state, ref, target), dice
+    ):
+        return None
     spend_action(out, ref, what)
     return target
 

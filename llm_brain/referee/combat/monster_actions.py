@@ -25,17 +25,18 @@ def attack_with_all(out: Outcome, ref: str, target: str, dice: Dice) -> None:
     creature = out.creature(ref)
     block = block_of(creature)
     attacks = usable_attacks(out, ref, target)
-    if not attacks and (block is not None and block.attacks or not same_zone(out.state, ref, target)):
+    if not attacks and (
+        (block is not None and block.attacks) or not same_zone(out.state, ref, target)
+    ):
         return
     names = ", ".join(a.name for a in attacks) or "unarmed strike"
     spend_action(out, ref, f"attack: {names}")
-    for attack in attacks or [None]:
+    if not attacks:
+        strike_at(out, ref, target, unarmed_strike(out.creature(ref)), dice)
+    for attack in attacks:
         target_now = _still_worth(out, ref, target)
         if target_now is None or conditions.is_incapacitated(out.creature(ref)):
             return
-        if attack is None:
-            strike_at(out, ref, target_now, unarmed_strike(out.creature(ref)), dice)
-            continue
         if not _fits(out, attack, ref, target_now):
             continue
         far = not same_zone(out.state, ref, target_now)
@@ -131,7 +132,9 @@ def special(out: Outcome, ref: str, target: str, block: StatBlock, dice: Dice) -
 def _recharges(out: Outcome, ref: str, what: Special, dice: Dice) -> bool:
     if not what.recharge:
         return False
-    return out.rolled(roll(dice, f"{what.name} recharges", "1d6", roller=ref)).total >= what.recharge
+    return (
+        out.rolled(roll(dice, f"{what.name} recharges", "1d6", roller=ref)).total >= what.recharge
+    )
 
 
 def _has_it_already(out: Outcome, ref: str, victim: str, what: Special) -> bool:
@@ -143,7 +146,13 @@ def _has_it_already(out: Outcome, ref: str, victim: str, what: Special) -> bool:
 def _befall(out: Outcome, ref: str, victim: str, what: Special, dice: Dice) -> None:
     about = {"frighten": ("frightened",), "charm": ("charmed",)}.get(what.kind, ())
     saved = saving_throw(
-        out, victim, what.save, what.dc, dice, f"Save against {what.name}", against=(*about, "magic")
+        out,
+        victim,
+        what.save,
+        what.dc,
+        dice,
+        f"Save against {what.name}",
+        against=(*about, "magic"),
     )
     if what.damage and (not saved or what.kind == "breath"):
         kind = what.damage_type
@@ -195,9 +204,12 @@ def cast_something(out: Outcome, ref: str, target: str, block: StatBlock, dice: 
             continue
         if distance_ft(out.state, ref, target) > 60 or out.creature(target).hp <= 0:
             continue
-        if key == "sacred-flame" and any(
-            k in ("hold-person", "guiding-bolt", "command") for k in casting.spells
-        ) and used < casting.slots and out.creature(ref).concentration is None:
+        if (
+            key == "sacred-flame"
+            and any(k in ("hold-person", "guiding-bolt", "command") for k in casting.spells)
+            and used < casting.slots
+            and out.creature(ref).concentration is None
+        ):
             continue
         spend_action(out, ref, f"cast: {key}")
         if key != "sacred-flame":

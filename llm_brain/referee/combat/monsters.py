@@ -23,8 +23,8 @@ from llm_brain.referee.combat.economy import (
 )
 from llm_brain.referee.combat.monster_actions import attack_with_all, cast_something, special
 from llm_brain.referee.combat.movement import move_to, zone_away, zone_beside, zone_towards
-from llm_brain.referee.combat.opportunity import provoke, spring_readied
 from llm_brain.referee.combat.movement_cost import can_reach
+from llm_brain.referee.combat.opportunity import provoke, spring_readied
 from llm_brain.referee.combat.positions import (
     combatant_of,
     distance_ft,
@@ -151,7 +151,7 @@ def _close_in(out: Outcome, ref: str, target: str, block: StatBlock | None, dice
     mindless = block is not None and block.behaviour == "mindless"
     distance = distance_ft(state, ref, target)
     shoots = far >= distance and (mindless or far > 30)
-    if shoots and not is_engaged(state, ref) and out.creature(ref).stat_block != "skeleton":
+    if shoots and not is_engaged(state, ref):
         return
     feet = movement_left(state, ref)
     try:
@@ -233,11 +233,9 @@ def run_away(out: Outcome, ref: str, dice: Dice) -> bool:
     creature = out.creature(ref)
     if speed_ft(out.state, ref) == 0:
         return False
-    if is_engaged(out.state, ref):
-        if options.is_cunning(out.state, ref) and has_bonus_action(out.state, ref):
-            options.disengage(out, Action(kind="disengage"), ref, dice)
-        elif has_action(out.state, ref):
-            options.disengage(out, Action(kind="disengage"), ref, dice)
+    quick = options.is_cunning(out.state, ref) and has_bonus_action(out.state, ref)
+    if is_engaged(out.state, ref) and (quick or has_action(out.state, ref)):
+        options.disengage(out, Action(kind="disengage"), ref, dice)
     provoke(out, ref, dice)
     if out.creature(ref).is_down:
         return True
@@ -252,7 +250,5 @@ def _shake_off(out: Outcome, creature: Creature) -> None:
         for condition in out.creature(other).conditions:
             if condition.source == creature.ref and condition.name == "frightened":
                 out.add(
-                    ConditionLost(
-                        ref=other, name="frightened", source=creature.ref, because="fled"
-                    )
+                    ConditionLost(ref=other, name="frightened", source=creature.ref, because="fled")
                 )

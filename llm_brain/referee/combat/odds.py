@@ -13,7 +13,6 @@ from llm_brain.referee.combat.strike import Strike
 from llm_brain.referee.conditions import (
     HELPLESS,
     exhaustion_level,
-    has_any,
     is_incapacitated,
     sources_in_sight,
 )
@@ -60,13 +59,7 @@ def weigh_attack(state: State, attacker: Creature, target: Creature, strike: Str
 def _weigh_attacker(
     tally: Tally, state: State, attacker: Creature, target: Creature, strike: Strike
 ) -> None:
-    for effect, value in modifiers.values(attacker, "advantage:attack_rolls"):
-        against = effect.modifiers.get("against")
-        if value and against in (None, "", target.ref):
-            tally.advantage(effect.name)
-    for effect, value in modifiers.values(attacker, "disadvantage:attack_rolls"):
-        if value:
-            tally.disadvantage(effect.name)
+    _weigh_given(tally, attacker, target)
     for name in ("poisoned", "prone", "restrained"):
         if attacker.has_condition(name):
             tally.disadvantage(name)
@@ -78,11 +71,17 @@ def _weigh_attacker(
         tally.disadvantage("armor worn without training")
     if strike.is_heavy and attacker.size in ("Small", "Tiny"):
         tally.disadvantage("too heavy a weapon")
+    _weigh_traits(tally, state, attacker, target, strike)
     if strike.kind == "ranged":
         if is_engaged(state, attacker.ref):
             tally.disadvantage("a foe within 5 feet")
         if distance_ft(state, attacker.ref, target.ref) > strike.range_ft > 0:
             tally.disadvantage("long range")
+
+
+def _weigh_traits(
+    tally: Tally, state: State, attacker: Creature, target: Creature, strike: Strike
+) -> None:
     if has_trait(attacker, "sunlight_sensitivity") and _in_sunlight(state, attacker):
         tally.disadvantage("sunlight")
     if has_trait(attacker, "pack_tactics") and ally_beside(state, attacker, target):
@@ -114,6 +113,17 @@ def _weigh_target(
     dodging = modifiers.named(target, "dodging")
     if dodging and not is_incapacitated(target) and can_see(state, target, attacker):
         tally.disadvantage("target dodging")
+
+
+def _weigh_given(tally: Tally, attacker: Creature, target: Creature) -> None:
+    """Weigh what effects on either give."""
+    for effect, value in modifiers.values(attacker, "advantage:attack_rolls"):
+        against = effect.modifiers.get("against")
+        if value and against in (None, "", target.ref):
+            tally.advantage(effect.name)
+    for effect, value in modifiers.values(attacker, "disadvantage:attack_rolls"):
+        if value:
+            tally.disadvantage(effect.name)
     for effect, value in modifiers.values(target, "attackers:advantage"):
         if _matches(value, attacker):
             tally.advantage(effect.name)

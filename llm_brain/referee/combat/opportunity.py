@@ -42,7 +42,11 @@ def spring_readied(out: Outcome, ref: str, dice: Dice) -> None:
     """Let whoever readied an attack strike at somebody who has come near or acts."""
     for other in list(out.state.creatures):
         effect = modifiers.named(out.creature(other), "readied")
-        if effect is None or not in_fight(out.state, other) or ref not in enemies_of(out.state, other):
+        if (
+            effect is None
+            or not in_fight(out.state, other)
+            or ref not in enemies_of(out.state, other)
+        ):
             continue
         if effect.modifiers.get("target") not in (None, "", ref) or out.creature(ref).is_down:
             continue

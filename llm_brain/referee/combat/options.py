@@ -14,6 +14,7 @@ from llm_brain.referee.bestiary import has_trait
 from llm_brain.referee.combat.economy import (
     has_bonus_action,
     movement_left,
+    require_action,
     spend_action,
     spend_bonus_action,
     stand_up,
@@ -23,7 +24,6 @@ from llm_brain.referee.combat.positions import (
     combatant_of,
     enemies_of,
     is_engaged,
-    same_zone,
 )
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
@@ -106,8 +106,9 @@ def help_somebody(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         raise Refusal("nobody_to_help", "There is nobody here to help. Say whom you help.")
     if out.creature(friend).location != out.creature(ref).location:
         raise Refusal("not_here", f"{out.creature(friend).name} is not here.")
-    if foe and not same_zone(out.state, ref, foe):
-        move_to(out, ref, zone_beside(out.state, ref, foe), dice)
+    require_action(out.state, ref)
+    if foe and not move_to(out, ref, zone_beside(out.state, ref, foe), dice):
+        return
     spend_action(out, ref, "help")
     gives: dict[str, int | str | bool] = {"advantage:ability_checks": True}
     if out.state.encounter:
@@ -123,8 +124,9 @@ def help_somebody(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
 
 def steady(out: Outcome, ref: str, target: str, dice: Dice) -> bool:
     """Stabilise with a DC 10 Medicine check. SRD 5.1, "Stabilizing a Creature"."""
-    if not same_zone(out.state, ref, target):
-        move_to(out, ref, zone_beside(out.state, ref, target), dice)
+    require_action(out.state, ref)
+    if not move_to(out, ref, zone_beside(out.state, ref, target), dice):
+        return False
     spend_action(out, ref, "first aid")
     made = trial.ability_check(out, ref, "medicine", 10, dice, "Stabilise")
     if made.outcome == "success":
@@ -137,7 +139,9 @@ def hide(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     if is_engaged(out.state, ref):
         raise Refusal("in_plain_sight", "Nobody hides from somebody within 5 feet. Get away first.")
     if not _has_something_to_hide_in(out.state, ref):
-        reason = "There is nothing here to hide behind in plain sight; darkness or an obstacle helps."
+        reason = (
+            "There is nothing here to hide behind in plain sight; darkness or an obstacle helps."
+        )
         raise Refusal("nothing_to_hide_in", reason)
     pay(out, ref, "hide", can_be_bonus=is_cunning(out.state, ref))
     best = max(
@@ -157,9 +161,7 @@ def _has_something_to_hide_in(state: State, ref: str) -> bool:
         return True
     sheet = creature.sheet
     behind_others = sheet is not None and "Naturally Stealthy" in sheet.features
-    unseen = all(
-        not can_see(state, state.creatures[e], creature) for e in enemies_of(state, ref)
-    )
+    unseen = all(not can_see(state, state.creatures[e], creature) for e in enemies_of(state, ref))
     return unseen or (behind_others and len(state.heroes) > 1)
 
 
@@ -219,4 +221,3 @@ def _meant_zone(state: State, ref: str, action: Action, words: str) -> str | Non
 def wait(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     """Let the turn go by."""
     out.add(Remarked(by=ref, what=action.text or "waits", kind="wait"))
-

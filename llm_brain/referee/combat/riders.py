@@ -19,9 +19,7 @@ def _spared(rider: Rider, creature: Creature) -> bool:
     kinds = {creature.type, *race.replace("-", " ").split()}
     if "half" in kinds:
         kinds.discard("elf")
-    return bool(kinds & set(rider.spares)) or (
-        bool(rider.only) and creature.type not in rider.only
-    )
+    return bool(kinds & set(rider.spares)) or (bool(rider.only) and creature.type not in rider.only)
 
 
 def apply_rider(
@@ -103,7 +101,9 @@ def _drain(
         note = Effect(
             name="drained", source=attacker, modifiers={"hp_max": -lost}, ends=Ends(on_rest="long")
         )
-        had = next((e for e in creature.effects if (e.name, e.source) == ("drained", attacker)), None)
+        had = next(
+            (e for e in creature.effects if (e.name, e.source) == ("drained", attacker)), None
+        )
         if had:
             more = int(had.modifiers["hp_max"]) - lost
             note = note.model_copy(update={"modifiers": {"hp_max": more}})

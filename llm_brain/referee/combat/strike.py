@@ -82,9 +82,10 @@ def weapon_strike(creature: Creature, item: Item, *, is_thrown: bool = False) ->
         to_hit.append(Part(label="Archery", value=2))
     parts = [Part(label=ABILITY_NAMES[ability], value=modifier)]
     alone = sum(1 for _ in wielded(creature)) <= 1
-    if "Fighting Style: Dueling" in features and weapon.kind == "melee" and alone:
-        if not weapon.has("two-handed") and not _two_handed(creature, weapon):
-            parts.append(Part(label="Dueling", value=2))
+    one_handed = not weapon.has("two-handed") and not _two_handed(creature, weapon)
+    duels = "Fighting Style: Dueling" in features and alone and one_handed
+    if duels and weapon.kind == "melee":
+        parts.append(Part(label="Dueling", value=2))
     dice = weapon.versatile if _two_handed(creature, weapon) else weapon.damage
     damage = (DamageDice(dice=dice, type=weapon.damage_type),) if dice else ()
     return Strike(
@@ -105,7 +106,9 @@ def weapon_strike(creature: Creature, item: Item, *, is_thrown: bool = False) ->
         ability=ability,
         material=_material(creature, item),
         critical_on=_critical_on(creature),
-        rider=Rider(condition="restrained", escape_dc=10, escape="str") if entry.key == "net" else None,
+        rider=Rider(condition="restrained", escape_dc=10, escape="str")
+        if entry.key == "net"
+        else None,
     )
 
 

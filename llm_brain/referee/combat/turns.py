@@ -100,8 +100,6 @@ def begin_turn(out: Outcome, index: int, round_: int, dice: Dice) -> None:
         out.add(TimePassed(minutes=1, clock_min=now, because="the fight goes on"))
         lifetimes.by_the_clock(out)
     ref = encounter.order[index].ref
-    out.add(
-        TurnBegan(ref=ref, round=round_, index=index, movement_ft=speed_ft(out.state, ref))
-    )
+    out.add(TurnBegan(ref=ref, round=round_, index=index, movement_ft=speed_ft(out.state, ref)))
     lifetimes.at_turn_edge(out, ref, "start")
     at_start_of_turn(out, ref, dice)

@@ -50,9 +50,9 @@ def take(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
             inside = item_among(feature.items, action)
             if inside is not None:
                 return open_feature(deed, feature)
-    feature = feature_of(state, action)
-    if feature is not None and (feature.items or feature.coins_cp):
-        return open_feature(deed, feature)
+    meant = feature_of(state, action)
+    if meant is not None and (meant.items or meant.coins_cp):
+        return open_feature(deed, meant)
     named = bool(action.target or action.target_ref)
     body = person_of(state, action) if named else None
     if body is not None and body.is_dead:
@@ -123,7 +123,11 @@ def give(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
     )
     if receiver.person is not None:
         meet(deed, receiver)
-        what = f"brought the {thing.name}" if _wants(state, receiver.ref, thing) else f"gave away the {thing.name}"
+        what = (
+            f"brought the {thing.name}"
+            if _wants(state, receiver.ref, thing)
+            else f"gave away the {thing.name}"
+        )
         deed.add(PersonRemembered(ref=receiver.ref, what=what))
     if _wants(state, receiver.ref, thing) and receiver.attitude != "friendly":
         deed.add(AttitudeChanged(ref=receiver.ref, attitude="friendly", because="a promise kept"))

@@ -2,6 +2,7 @@
 
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import SceneDescribed
+from llm_brain.ledger.state import State
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.senses import light_for

@@ -53,7 +53,10 @@ def waiting_fight(state: State, location: str) -> str | None:
     for encounter in state.encounters.values():
         if encounter.location == location and encounter.status in ("planned", "fled", "lost"):
             foes = [state.creatures[ref] for ref in encounter.foes]
-            if any(not f.is_down and not f.has_fled and f.attitude == "hostile" for f in foes):
+            # whoever left a hero for dead comes back to the place they hold
+            gone_for_good = encounter.status != "lost"
+            able = (f for f in foes if not f.is_down and not (f.has_fled and gone_for_good))
+            if any(f.attitude == "hostile" for f in able):
                 return encounter.key
     return None
 

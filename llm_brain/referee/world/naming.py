@@ -53,9 +53,7 @@ def way_of(state: State, action: Action) -> Exit | None:
         by_direction = [w for w in ways if w.direction == action.direction.lower()]
         if by_direction:
             return by_direction[0]
-    named = [
-        (overlap(action.target or "", (w.name, state.locations[w.to].name)), w) for w in ways
-    ]
+    named = [(overlap(action.target or "", (w.name, state.locations[w.to].name)), w) for w in ways]
     best = max(named, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] else None
 
@@ -67,7 +65,9 @@ def place_of(state: State, action: Action) -> str | None:
         return key if key in state.locations else None
     if action.target_ref is not None or not action.target:
         return None
-    known = [(overlap(action.target, (p.name,)), k) for k, p in state.locations.items() if p.is_known]
+    known = [
+        (overlap(action.target, (p.name,)), k) for k, p in state.locations.items() if p.is_known
+    ]
     best = max(known, key=lambda pair: pair[0], default=(0, ""))
     return best[1] if best[0] else None
 

@@ -1,21 +1,20 @@
 """Wanting something from somebody: by honest, false or threatening means.
 
-DCs are SRD 5.1's "Typical Difficulty Classes", by attitude. In a fight, words can end it, if the foes are of a sort that listens.
+DCs are SRD 5.1's "Typical Difficulty Classes", by attitude. In a fight, words can end it, if the foes are of a sort that
+listens.
 """
 
 from typing import Literal
 
 from llm_brain.ledger.creature import Attitude, Creature, Topic
 from llm_brain.ledger.event import Event
-from llm_brain.ledger.events.fights import EncounterEnded
 from llm_brain.ledger.events.people import AttitudeChanged, PersonAsked, PersonRemembered
-from llm_brain.ledger.events.sheets import XpGained
 from llm_brain.ledger.events.table import CheckMade
 from llm_brain.ledger.events.world import FlagSet
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Encounter
 from llm_brain.referee.actions import Action
-from llm_brain.referee.bestiary import block_of
+from llm_brain.referee.combat.ending import settle
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.world.deed import EASY, HARD, MEDIUM, Deed
 from llm_brain.referee.world.naming import person_of
@@ -27,8 +26,16 @@ SKILL: dict[str, str] = {
     "intimidate": "intimidation",
 }
 BY_ATTITUDE: dict[Attitude, int] = {"friendly": EASY, "indifferent": MEDIUM, "hostile": HARD}
-BETTER: dict[Attitude, Attitude] = {"hostile": "indifferent", "indifferent": "friendly", "friendly": "friendly"}
-WORSE: dict[Attitude, Attitude] = {"friendly": "indifferent", "indifferent": "hostile", "hostile": "hostile"}
+BETTER: dict[Attitude, Attitude] = {
+    "hostile": "indifferent",
+    "indifferent": "friendly",
+    "friendly": "friendly",
+}
+WORSE: dict[Attitude, Attitude] = {
+    "friendly": "indifferent",
+    "indifferent": "hostile",
+    "hostile": "hostile",
+}
 REMEMBERED = {
     ("persuade", True): "asked well and was listened to",
     ("persuade", False): "asked and was not listened to",
@@ -126,13 +133,16 @@ def influence(state: State, action: Action, actor: str, dice: Dice) -> list[Even
 
 
 def parley_dc(state: State, encounter: Encounter, kind: str) -> int | None:
-    """Return what it takes to talk the foes out of the fight; the losing side listens better. None: they cannot be talked to."""
+    """Return what it takes to end the fight with words; a losing side listens better. None: it cannot be."""
     if encounter.talk_dc is None:
         return None
     foes = [state.creatures[ref] for ref in encounter.foes]
     living = [f for f in foes if not f.is_down and not f.has_fled]
     losing = 2 * sum(f.hp for f in living) <= sum(f.hp_max for f in foes)
-    return max(EASY // 2, encounter.talk_dc - (5 if losing else 0) - (2 if kind == "intimidate" and losing else 0))
+    return max(
+        EASY // 2,
+        encounter.talk_dc - (5 if losing else 0) - (2 if kind == "intimidate" and losing else 0),
+    )
 
 
 def _parley(deed: Deed, encounter: Encounter) -> list[Event]:
@@ -156,22 +166,5 @@ def _parley(deed: Deed, encounter: Encounter) -> list[Event]:
     for foe in able:
         _attitude(deed, foe, "indifferent", "was talked round")
     meet(deed, creature)
-    end_by_words(deed, encounter)
+    settle(deed, deed.dice)
     return deed.events
-
-
-def end_by_words(deed: Deed, encounter: Encounter) -> None:
-    """End the fight and give what it was worth. SRD 5.1, "Experience Points": for foes overcome, not only slain."""
-    worth = 0
-    for ref in encounter.foes:
-        block = block_of(deed.state.creatures[ref])
-        worth += block.xp if block else 0
-    deed.add(EncounterEnded(key=encounter.key, outcome="talked", xp=worth))
-    heroes = [h for h in deed.state.heroes if not h.is_dead]
-    for hero in heroes:
-        share = worth // len(heroes)
-        assert hero.sheet is not None
-        if share:
-            deed.add(
-                XpGained(ref=hero.ref, amount=share, xp=hero.sheet.xp + share, because=encounter.name)
-            )

@@ -8,9 +8,9 @@ from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import SearchMade
 from llm_brain.ledger.events.things import CoinsChanged, FeatureChanged, ItemGained, ItemLost
-from llm_brain.ledger.events.world import ExitChanged
-from llm_brain.ledger.world import Feature
+from llm_brain.ledger.events.world import ExitChanged, FlagSet
 from llm_brain.ledger.state import State
+from llm_brain.ledger.world import Feature
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.world import traps
@@ -30,9 +30,7 @@ def gain_coins(deed: Deed, amount_cp: int, because: str) -> None:
     """Put coins into the actor's purse."""
     if amount_cp:
         total = deed.hero.coins_cp + amount_cp
-        deed.add(
-            CoinsChanged(ref=deed.actor, amount_cp=amount_cp, coins_cp=total, because=because)
-        )
+        deed.add(CoinsChanged(ref=deed.actor, amount_cp=amount_cp, coins_cp=total, because=because))
 
 
 def empty_out(deed: Deed, feature: Feature) -> tuple[str, ...]:
@@ -62,14 +60,16 @@ def search_body(deed: Deed, body: Creature) -> list[Event]:
     for thing in found:
         deed.add(
             ItemLost(
-                ref=body.ref, key=thing.key, name=thing.name, quantity=thing.quantity, because="taken"
+                ref=body.ref,
+                key=thing.key,
+                name=thing.name,
+                quantity=thing.quantity,
+                because="taken",
             ),
             ItemGained(ref=deed.actor, item=thing, source=body.ref),
         )
     if body.coins_cp:
-        deed.add(
-            CoinsChanged(ref=body.ref, amount_cp=-body.coins_cp, coins_cp=0, because="taken")
-        )
+        deed.add(CoinsChanged(ref=body.ref, amount_cp=-body.coins_cp, coins_cp=0, because="taken"))
         gain_coins(deed, body.coins_cp, body.name)
     deed.pass_time(2, "searching")
     names = tuple(i.name for i in found)
@@ -140,6 +140,7 @@ def search_place(deed: Deed) -> list[Event]:
             )
             deed.extend(place_found(deed.state, way.to, "found"))
             found.append(way.name)
+    deed.add(FlagSet(key=f"searched:{here.key}", value="yes"))
     deed.pass_time(SEARCH_MIN, "searching")
     deed.add(
         SearchMade(

@@ -71,9 +71,9 @@ def opening_topic(state: State, creature: Creature) -> Topic | None:
     if creature.person is None or creature.attitude == "hostile":
         return None
     for topic in creature.person.topics:
-        if topic.reveals and not topic.is_told and not topic.is_lie:
-            if is_willing(state, creature, topic):
-                return topic
+        is_news = topic.reveals and not topic.is_told and not topic.is_lie
+        if is_news and is_willing(state, creature, topic):
+            return topic
     return None
 
 
@@ -111,7 +111,9 @@ def answer_topic(deed: Deed, creature: Creature, topic: Topic) -> None:
     reveal(deed, topic.reveals, creature.ref)
 
 
-def _reply(deed: Deed, creature: Creature, manner: str, *, topic: str = "", answer: str = "") -> None:
+def _reply(
+    deed: Deed, creature: Creature, manner: str, *, topic: str = "", answer: str = ""
+) -> None:
     deed.add(
         PersonAsked(
             ref=creature.ref,
@@ -119,14 +121,14 @@ def _reply(deed: Deed, creature: Creature, manner: str, *, topic: str = "", answ
             said=deed.said,
             topic=topic,
             answer=answer,
-            manner=manner,  # type: ignore[arg-type]  # one of the event's own words
+            manner=manner,
         )
     )
 
 
 def _converse(deed: Deed, creature: Creature) -> None:
     """Choose what a person says and let them say it."""
-    if creature.person is None or creature.attitude == "hostile" and deed.state.encounter is None:
+    if creature.person is None or (creature.attitude == "hostile" and deed.state.encounter is None):
         known = creature.person is not None
         _reply(deed, creature, "refuses" if known or can_talk(creature) else "silent")
         return

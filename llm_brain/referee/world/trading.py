@@ -62,7 +62,9 @@ def buy(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
         return deed.refuse("not_enough", f"{seller.name} has only {thing.quantity} of those.")
     cost = price_cp(thing, seller) * few
     if cost > deed.hero.coins_cp:
-        return deed.refuse("too_poor", f"That costs {cost} cp, and the purse holds {deed.hero.coins_cp}.")
+        return deed.refuse(
+            "too_poor", f"That costs {cost} cp, and the purse holds {deed.hero.coins_cp}."
+        )
     _pay(deed, actor, -cost, f"paid to {seller.name}")
     _pay(deed, seller.ref, cost, f"paid by {deed.hero.name}")
     deed.add(

@@ -12,7 +12,17 @@ from tests.integration.brain.conftest import PASSWORDS, Table
 
 POINTS = [
     f"{when}:{step}"
-    for step in ("context", "intent", "referee", "commit_1", "recall", "prompt", "narrate", "remember", "commit_2")
+    for step in (
+        "context",
+        "intent",
+        "referee",
+        "commit_1",
+        "recall",
+        "prompt",
+        "narrate",
+        "remember",
+        "commit_2",
+    )
     for when in ("before", "after")
 ]
 HAS_HAPPENED = POINTS.index("after:commit_1")
@@ -69,8 +79,8 @@ def test_a_turn_killed_anywhere_has_not_happened_or_is_told(
     restarted = open_table()
     restarted.campaign_id = quiet.campaign_id
     if has_happened:
-        while turn()[0][0] != "told":
-            assert turn()[0][0] == "resolved"
+        while (status := turn()[0][0]) != "told":
+            assert status == "resolved"
         assert turn()[0][1]
     answer = restarted.say("I search the room carefully", idempotency_key="once")
     while answer.status_code == 409:

@@ -6,7 +6,14 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.integration.brain.conftest import Table
 
@@ -43,7 +50,9 @@ class Ledger(RuleBasedStateMachine):
     def say(self, text: str) -> None:
         self._say(text)
 
-    @rule(text=st.text(min_size=1, max_size=60).filter(lambda text: text.replace("\x00", "").strip()))
+    @rule(
+        text=st.text(min_size=1, max_size=60).filter(lambda text: text.replace("\x00", "").strip())
+    )
     def say_anything(self, text: str) -> None:
         self._say(text)
 
@@ -102,7 +111,9 @@ def test_replay_is_the_tables_whatever_is_done(open_table: Callable[..., Table])
     )
 
 
-def test_the_machine_would_notice(table: Table, sql: Callable[..., list[tuple[object, ...]]]) -> None:
+def test_the_machine_would_notice(
+    table: Table, sql: Callable[..., list[tuple[object, ...]]]
+) -> None:
     table.begun()
     sql("UPDATE locations SET is_known = NOT is_known WHERE campaign_id = %s", table.campaign_id)
     with pytest.raises(AssertionError):

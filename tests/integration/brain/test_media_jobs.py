@@ -35,7 +35,11 @@ class Studio:
         if self.status != 200:
             return httpx.Response(self.status, json={"error": {"code": "broken"}})
         kind = "audio" if request.url.path == "/narrate" else "images"
-        body = {"url": f"/media/{kind}/x{len(self.asked)}", "painter": "sketch", "speaker": "espeak"}
+        body = {
+            "url": f"/media/{kind}/x{len(self.asked)}",
+            "painter": "sketch",
+            "speaker": "espeak",
+        }
         return httpx.Response(200, json=body)
 
 
@@ -132,7 +136,9 @@ def test_two_workers_do_not_do_one_job_twice(
         thread.start()
     for thread in threads:
         thread.join()
-    pending = [t for t in table.get("turns") if "pending" in (t["image"]["state"], t["audio"]["state"])]
+    pending = [
+        t for t in table.get("turns") if "pending" in (t["image"]["state"], t["audio"]["state"])
+    ]
     assert pending == []
     voices = sum(t["audio"]["state"] == "ready" for t in table.get("turns"))
     assert studio.asked.count("/narrate") == voices

@@ -27,7 +27,13 @@ class Letters:
 @pytest.fixture
 def told(table: Table) -> Table:
     table.begun()
-    for text in ("I hum a song about herring", "I count the rafters", "I think of my grandmother", "I wait", "I wait"):
+    for text in (
+        "I hum a song about herring",
+        "I count the rafters",
+        "I think of my grandmother",
+        "I wait",
+        "I wait",
+    ):
         table.say(text)
     return table
 
@@ -61,7 +67,12 @@ def test_another_campaign_is_never_recalled(told: Table, brain: Brain, table: Ta
         pass
     found = brain.database.run(
         lambda held: recall(
-            held, other.campaign_id, "herring", brain.embed("I hum a song about herring"), before_turn=99, limit=10
+            held,
+            other.campaign_id,
+            "herring",
+            brain.embed("I hum a song about herring"),
+            before_turn=99,
+            limit=10,
         )
     )
     assert not any("herring" in memory.text for memory in found.memories)
@@ -82,5 +93,7 @@ def test_a_turn_returns_what_it_recalled(told: Table) -> None:
 def test_a_scene_is_kept_when_ten_turns_have_passed(told: Table, sql: Sql) -> None:
     for _ in range(6):
         told.say("I wait")
-    scenes = "SELECT first_turn, last_turn FROM story_segments WHERE campaign_id = %s AND kind = 'scene'"
+    scenes = (
+        "SELECT first_turn, last_turn FROM story_segments WHERE campaign_id = %s AND kind = 'scene'"
+    )
     assert sql(scenes, told.campaign_id)

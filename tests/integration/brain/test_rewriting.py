@@ -5,8 +5,6 @@ import pytest
 from tests.integration.brain.conftest import Table
 
 
-
-
 def test_undo_gives_the_state_before_the_turn_back(table: Table) -> None:
     table.begun()
     before = table.get("state")
@@ -78,7 +76,10 @@ def test_an_edit_changes_words_and_never_a_number(table: Table) -> None:
         f"/campaigns/{table.campaign_id}/turns/2", json={"narration": "You find 900 gold. Or not"}
     ).json()
     assert edited["narration"] == "You find 900 gold. Or not."
-    assert [sentence["text"] for sentence in edited["sentences"]] == ["You find 900 gold.", "Or not."]
+    assert [sentence["text"] for sentence in edited["sentences"]] == [
+        "You find 900 gold.",
+        "Or not.",
+    ]
     assert table.get("state") == state
     assert table.is_true()
 
@@ -87,7 +88,9 @@ def test_an_edited_telling_is_what_is_remembered(
     table: Table, sql: Callable[..., list[tuple[object, ...]]]
 ) -> None:
     said = table.begun().say("I look around").json()
-    table.http.patch(f"/campaigns/{table.campaign_id}/turns/2", json={"narration": "A quokka waves."})
+    table.http.patch(
+        f"/campaigns/{table.campaign_id}/turns/2", json={"narration": "A quokka waves."}
+    )
     kept = sql("SELECT content FROM story_segments WHERE turn_id = %s", said["turn_id"])
     assert [content for (content,) in kept] == ["A quokka waves."]
 
@@ -157,7 +160,10 @@ def test_a_revealed_seed_is_the_promised_one_and_another_rolls_on(table: Table) 
         ("UPDATE characters SET hp = hp - 1 WHERE campaign_id = %s", "characters"),
         ("UPDATE quests SET status = 'failed' WHERE campaign_id = %s AND is_main", "quests"),
         ("DELETE FROM inventory WHERE campaign_id = %s AND owner = 'c1'", "inventory"),
-        ("UPDATE campaigns SET world = jsonb_set(world, '{clock_min}', '1') WHERE id = %s", "campaigns"),
+        (
+            "UPDATE campaigns SET world = jsonb_set(world, '{clock_min}', '1') WHERE id = %s",
+            "campaigns",
+        ),
     ],
 )
 def test_check_finds_a_table_that_was_tampered_with(
@@ -176,7 +182,7 @@ def test_check_finds_a_die_that_was_loaded(
     table.begun().say("I search the room carefully")
     touched = sql(
         """UPDATE events SET payload = jsonb_set(payload, '{roll,dice,0,value}',
-               to_jsonb((payload #>> '{roll,dice,0,value}')::int % 20 + 1))
+               to_jsonb((payload #>> '{roll,dice,0,value}')::int %% 20 + 1))
            WHERE campaign_id = %s AND type = 'roll_made' RETURNING seq""",
         table.campaign_id,
     )

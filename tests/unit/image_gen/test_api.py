@@ -65,7 +65,9 @@ def test_the_same_order_gets_the_same_seed(client: TestClient) -> None:
 
 def test_a_busy_painter_is_answered_with_a_time_to_come_back(client: TestClient, painter) -> None:
     painter.may_finish.clear()
-    first = threading.Thread(target=client.post, args=("/generate",), kwargs={"json": {"prompt": "a"}})
+    first = threading.Thread(
+        target=client.post, args=("/generate",), kwargs={"json": {"prompt": "a"}}
+    )
     first.start()
     assert painter.started.wait(timeout=10)
     answer = client.post("/generate", json={"prompt": "b"})
@@ -78,7 +80,9 @@ def test_a_busy_painter_is_answered_with_a_time_to_come_back(client: TestClient,
 
 def test_health_answers_while_the_painter_works(client: TestClient, painter) -> None:
     painter.may_finish.clear()
-    first = threading.Thread(target=client.post, args=("/generate",), kwargs={"json": {"prompt": "a"}})
+    first = threading.Thread(
+        target=client.post, args=("/generate",), kwargs={"json": {"prompt": "a"}}
+    )
     first.start()
     assert painter.started.wait(timeout=10)
     answer = client.get("/health")
@@ -87,8 +91,12 @@ def test_health_answers_while_the_painter_works(client: TestClient, painter) -> 
     assert answer.json()["status"] == "healthy"
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("get", "/nowhere", 404), ("get", "/generate", 405)])
-def test_the_frameworks_own_errors_have_the_one_shape(client: TestClient, method, path, status) -> None:
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("get", "/nowhere", 404), ("get", "/generate", 405)]
+)
+def test_the_frameworks_own_errors_have_the_one_shape(
+    client: TestClient, method, path, status
+) -> None:
     answer = getattr(client, method)(path)
     assert answer.status_code == status
     assert set(answer.json()["error"]) == {"code", "message", "details"}
@@ -101,11 +109,16 @@ def test_an_unforeseen_failure_has_the_one_shape(client: TestClient, painter, mo
     assert answer.json()["error"]["code"] == "image_gen_error"
 
 
-def test_it_is_loading_until_the_painter_is_ready(make_settings: Callable[..., Settings], painter) -> None:
+def test_it_is_loading_until_the_painter_is_ready(
+    make_settings: Callable[..., Settings], painter
+) -> None:
     client = TestClient(create_app(make_settings(), choice=Choice(painter)))
     assert client.get("/health").status_code == 503
     assert client.get("/health/live").status_code == 200
-    assert client.post("/generate", json={"prompt": "a"}).json()["error"]["code"] == "painter_not_ready"
+    assert (
+        client.post("/generate", json={"prompt": "a"}).json()["error"]["code"]
+        == "painter_not_ready"
+    )
 
 
 def test_a_finished_picture_can_be_fetched_by_its_id_only(client: TestClient) -> None:
@@ -117,7 +130,10 @@ def test_a_finished_picture_can_be_fetched_by_its_id_only(client: TestClient) ->
 
 def test_metrics_count_what_was_painted(client: TestClient) -> None:
     client.post("/generate", json={"prompt": "a crypt"})
-    assert 'image_gen_pictures_total{painter="still",style="fantasy_art"} 1.0' in client.get("/metrics").text
+    assert (
+        'image_gen_pictures_total{painter="still",style="fantasy_art"} 1.0'
+        in client.get("/metrics").text
+    )
 
 
 def test_the_token_guards_everything_but_health(make_settings, painter) -> None:

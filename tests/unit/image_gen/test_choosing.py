@@ -57,5 +57,7 @@ def test_importing_the_app_loads_no_drawing_library() -> None:
 
     code = "import sys, image_gen.app; print('numpy' in sys.modules, 'resvg_py' in sys.modules)"
     root = Path(__file__).parents[3]
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["False", "False"]

@@ -21,7 +21,9 @@ from image_gen.styles import STYLE_PROMPTS
 SIZE = (160, 100)
 
 
-def drawn(prompt: str = "", *, style: str = "fantasy_art", seed: int = 1, **facts: object) -> np.ndarray:
+def drawn(
+    prompt: str = "", *, style: str = "fantasy_art", seed: int = 1, **facts: object
+) -> np.ndarray:
     order = PictureOrder(prompt, style, seed, *SIZE, image_format="png", scene=SceneFacts(**facts))
     return np.asarray(Image.open(io.BytesIO(draw(order))), np.float32)
 
@@ -48,9 +50,16 @@ def test_every_place_is_drawn_in_every_style(style: str, kind: str) -> None:
 @pytest.mark.parametrize("body", sorted(BODIES))
 def test_every_body_leaves_a_figure(body: str) -> None:
     empty = drawn(place_kind="road", place_name="x", figures=())
-    names = {"cube": "gelatinous cube", "blade": "flying sword", "wisp": "will-o'-wisp", "swarm": "swarm of bats"}
+    names = {
+        "cube": "gelatinous cube",
+        "blade": "flying sword",
+        "wisp": "will-o'-wisp",
+        "swarm": "swarm of bats",
+    }
     name = names.get(body, body)
-    assert apart(empty, drawn(place_kind="road", place_name="x", figures=(FigureFact(name),))) > 0.002
+    assert (
+        apart(empty, drawn(place_kind="road", place_name="x", figures=(FigureFact(name),))) > 0.002
+    )
 
 
 @pytest.mark.parametrize("focal", sorted(OBJECTS))
@@ -67,7 +76,9 @@ def test_the_weather_is_seen_out_of_doors(weather: str) -> None:
 @pytest.mark.parametrize("light", LIGHTS)
 def test_every_light_is_seen_in_a_cavern(light: str) -> None:
     others = [drawn(place_kind="cavern", light=other) for other in LIGHTS if other != light]
-    assert all(np.abs(drawn(place_kind="cavern", light=light) - other).mean() > 0.5 for other in others)
+    assert all(
+        np.abs(drawn(place_kind="cavern", light=light) - other).mean() > 0.5 for other in others
+    )
 
 
 def test_the_same_order_gives_the_same_picture_in_another_process() -> None:
@@ -81,14 +92,24 @@ def test_the_same_order_gives_the_same_picture_in_another_process() -> None:
     prints = set()
     for hash_seed in ("1", "2"):
         env = {"PYTHONHASHSEED": hash_seed, "PATH": "/usr/bin:/bin"}
-        done = subprocess.run([sys.executable, "-c", code], cwd=root, env=env, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=root,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         prints.add(done.stdout)
     assert len(prints) == 1
 
 
 @pytest.mark.parametrize("kind", ["village", "crypt", "ruins", "tower"])
 def test_a_place_is_more_like_itself_at_another_hour_than_like_another_place(kind: str) -> None:
-    here = {time: drawn(place_kind=kind, place_name="Here", time_of_day=time, seed=n) for n, time in enumerate(TIMES)}
+    here = {
+        time: drawn(place_kind=kind, place_name="Here", time_of_day=time, seed=n)
+        for n, time in enumerate(TIMES)
+    }
     other_kind = "forest" if kind != "forest" else "hall"
     there = drawn(place_kind=other_kind, place_name="There", time_of_day="day")
     assert apart(here["day"], here["dawn"]) < apart(here["day"], there)

@@ -38,8 +38,14 @@ def test_what_a_crash_left_is_swept_but_not_what_is_being_written(tmp_path: Path
     assert new.exists()
 
 
-@given(name=st.one_of(st.text(), st.sampled_from(["../secret", "..%2fsecret", "/etc/passwd", "a" * 32 + "\n"])))
-def test_no_name_leads_out_of_the_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+@given(
+    name=st.one_of(
+        st.text(), st.sampled_from(["../secret", "..%2fsecret", "/etc/passwd", "a" * 32 + "\n"])
+    )
+)
+def test_no_name_leads_out_of_the_folder(
+    tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
     folder = tmp_path_factory.mktemp("gallery", numbered=True)
     (folder.parent / "secret.png").write_bytes(b"secret")
     with pytest.raises(PictureNotFound):

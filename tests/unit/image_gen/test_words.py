@@ -40,7 +40,9 @@ def test_a_place_is_known_by_its_own_name(kind: str) -> None:
 
 
 def test_a_prompt_is_read_for_all_it_says() -> None:
-    read = scene("Two goblins and a wolf guard an altar in a swamp at night, in heavy fog, by lantern light")
+    read = scene(
+        "Two goblins and a wolf guard an altar in a swamp at night, in heavy fog, by lantern light"
+    )
     assert (read.place_kind, read.weather, read.time_of_day) == ("swamp", "fog", "night")
     assert (read.light, read.focal) == ("lantern", "altar")
     assert {actor.body: actor.count for actor in read.actors} == {"goblin": 2, "wolf": 1}
@@ -62,7 +64,9 @@ def test_no_figures_given_means_none_drawn() -> None:
 
 
 def test_what_is_read_can_always_be_drawn() -> None:
-    read = scene("qwertz", weather="plague of frogs", time_of_day="never", light="none", focal="nothing")
+    read = scene(
+        "qwertz", weather="plague of frogs", time_of_day="never", light="none", focal="nothing"
+    )
     assert read.place_kind in PLACE_KINDS
     assert read.weather in WEATHERS
     assert read.time_of_day in TIMES

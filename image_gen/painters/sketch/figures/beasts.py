@@ -6,7 +6,9 @@ from image_gen.painters.sketch.figures.body import Body
 from image_gen.painters.sketch.sheet import Point
 
 
-def _four_legs(b: Body, back: float, front: float, hip: float, *, wide: float, hock: float = 6) -> None:
+def _four_legs(
+    b: Body, back: float, front: float, hip: float, *, wide: float, hock: float = 6
+) -> None:
     """Stand four legs: the far pair darker and a step off."""
     for shift, paint in ((9, b.darker(0.6)), (0, b.tint)):
         b.limb([(back + shift, -hip), (back + shift - hock, -hip * 0.45), (back + shift + 1, -2)],
@@ -26,7 +28,20 @@ def wolf(b: Body) -> None:
     """Draw a stalking wolf, head low, teeth bared."""
     b.limb([(-44, -50), (-62, -46), (-78, -28)], [10, 11, 2], b.darker(0.8))
     _four_legs(b, -36, 22, 42, wide=8, hock=9)
-    b.shape([(-50, -50), (-38, -62), (-6, -58), (16, -66), (34, -62), (38, -46), (24, -34), (-4, -36), (-36, -34)], b.tint)
+    b.shape(
+        [
+            (-50, -50),
+            (-38, -62),
+            (-6, -58),
+            (16, -66),
+            (34, -62),
+            (38, -46),
+            (24, -34),
+            (-4, -36),
+            (-36, -34),
+        ],
+        b.tint,
+    )
     _mane(b, [(-20, -58), (-6, -58), (6, -62), (16, -65), (26, -65)], 9)
     b.shape([(24, -62), (34, -74), (48, -72), (70, -60), (71, -54), (52, -50), (38, -44)], b.tint)
     b.flat([(34, -72), (33, -88), (42, -76)], b.darker(0.8))
@@ -42,7 +57,10 @@ def cat(b: Body) -> None:
     """Draw a great cat, long and low with a curling tail."""
     b.limb([(-46, -48), (-66, -40), (-80, -54), (-74, -70)], [8, 6, 5, 3], b.tint)
     _four_legs(b, -36, 24, 38, wide=9, hock=8)
-    b.shape([(-50, -46), (-36, -58), (0, -52), (26, -60), (38, -50), (30, -34), (-6, -34), (-38, -32)], b.tint)
+    b.shape(
+        [(-50, -46), (-36, -58), (0, -52), (26, -60), (38, -50), (30, -34), (-6, -34), (-38, -32)],
+        b.tint,
+    )
     b.shape([(26, -52), (32, -72), (48, -74), (60, -64), (60, -54), (48, -48)], b.tint)
     b.round(35, -73, 5, 5, b.darker(0.8))
     b.round(47, -74, 5, 5, b.tint)
@@ -55,8 +73,24 @@ def cat(b: Body) -> None:
 def bear(b: Body) -> None:
     """Draw a bear, heavy shoulders, head down."""
     _four_legs(b, -36, 24, 40, wide=15, hock=3)
-    b.shape([(-56, -44), (-46, -68), (-10, -70), (16, -84), (40, -72), (46, -50), (30, -32), (-6, -28), (-44, -26)], b.tint)
-    b.shape([(30, -66), (42, -80), (58, -78), (64, -66), (80, -58), (78, -50), (60, -46), (42, -46)], b.tint)
+    b.shape(
+        [
+            (-56, -44),
+            (-46, -68),
+            (-10, -70),
+            (16, -84),
+            (40, -72),
+            (46, -50),
+            (30, -32),
+            (-6, -28),
+            (-44, -26),
+        ],
+        b.tint,
+    )
+    b.shape(
+        [(30, -66), (42, -80), (58, -78), (64, -66), (80, -58), (78, -50), (60, -46), (42, -46)],
+        b.tint,
+    )
     b.round(43, -79, 6, 6, b.darker(0.75))
     b.round(54, -80, 5.4, 5.4, b.tint)
     b.shape([(62, -62), (80, -60), (79, -50), (62, -50)], b.paler(0.25))
@@ -67,7 +101,10 @@ def bear(b: Body) -> None:
 def boar(b: Body) -> None:
     """Draw a bristling boar with tusks."""
     _four_legs(b, -30, 24, 32, wide=8, hock=4)
-    b.shape([(-48, -36), (-40, -56), (-8, -60), (18, -70), (40, -56), (44, -36), (24, -22), (-34, -20)], b.tint)
+    b.shape(
+        [(-48, -36), (-40, -56), (-8, -60), (18, -70), (40, -56), (44, -36), (24, -22), (-34, -20)],
+        b.tint,
+    )
     _mane(b, [(-24, -56), (-12, -58), (0, -62), (12, -66), (24, -64)], 11)
     b.shape([(28, -60), (44, -58), (66, -38), (68, -28), (46, -24), (32, -28)], b.tint)
     b.flat([(34, -58), (30, -72), (42, -60)], b.darker(0.7))
@@ -80,7 +117,9 @@ def horse(b: Body) -> None:
     """Draw a horse, neck arched, tail streaming."""
     horse_body(b)
     b.limb([(26, -80), (42, -104), (54, -124)], [34, 24, 16], b.tint)
-    b.shape([(46, -128), (56, -136), (66, -124), (80, -106), (76, -98), (62, -104), (50, -110)], b.tint)
+    b.shape(
+        [(46, -128), (56, -136), (66, -124), (80, -106), (76, -98), (62, -104), (50, -110)], b.tint
+    )
     b.flat([(50, -132), (50, -146), (57, -134)], b.tint)
     for i in range(7):
         x, y = 48 - i * 5, -132 + i * 8
@@ -92,7 +131,10 @@ def horse_body(b: Body) -> None:
     """Draw what a horse and a centaur share."""
     b.limb([(-48, -84), (-66, -76), (-72, -40)], [8, 13, 3], b.darker(0.45))
     _four_legs(b, -38, 28, 64, wide=9, hock=8)
-    b.shape([(-52, -78), (-40, -94), (-6, -88), (24, -94), (42, -82), (40, -62), (10, -54), (-36, -56)], b.tint)
+    b.shape(
+        [(-52, -78), (-40, -94), (-6, -88), (24, -94), (42, -82), (40, -62), (10, -54), (-36, -56)],
+        b.tint,
+    )
 
 
 def deer(b: Body) -> None:
@@ -125,7 +167,9 @@ def elephant(b: Body) -> None:
     """Draw a mammoth or elephant: dome, trunk, tusks."""
     for x, paint in ((-34, b.darker(0.6)), (26, b.darker(0.6)), (-46, b.tint), (12, b.tint)):
         b.limb([(x, -64), (x, -30), (x, -1)], [30, 22, 22], paint)
-    b.shape([(-66, -70), (-50, -112), (0, -120), (30, -108), (36, -66), (0, -46), (-56, -44)], b.tint)
+    b.shape(
+        [(-66, -70), (-50, -112), (0, -120), (30, -108), (36, -66), (0, -46), (-56, -44)], b.tint
+    )
     b.shape([(16, -112), (32, -138), (58, -134), (66, -104), (52, -80), (28, -78)], b.tint)
     b.limb([(58, -108), (74, -76), (72, -38), (84, -18)], [28, 17, 11, 6], b.tint)
     b.limb([(52, -86), (76, -60), (100, -66)], [9, 7, 1], "#efe6c8")
@@ -142,7 +186,10 @@ def lizard(b: Body) -> None:
     b.shape([(-44, -16), (-30, -32), (8, -34), (40, -30), (46, -16), (20, -6), (-30, -5)], b.tint)
     for i in range(12):
         x = -80 + i * 10
-        b.flat([(x - 5, -28 + abs(i - 7)), (x, -38 + abs(i - 7) * 1.6), (x + 5, -28 + abs(i - 7))], b.darker(0.75))
+        b.flat(
+            [(x - 5, -28 + abs(i - 7)), (x, -38 + abs(i - 7) * 1.6), (x + 5, -28 + abs(i - 7))],
+            b.darker(0.75),
+        )
     b.shape([(34, -30), (50, -36), (62, -28), (98, -22), (98, -16), (56, -14), (36, -12)], b.tint)
     b.shape([(50, -12), (94, -10), (92, -5), (46, -6)], b.darker(0.75))
     for k in range(6):
@@ -153,7 +200,10 @@ def lizard(b: Body) -> None:
 def frog(b: Body) -> None:
     """Draw a giant frog or toad, squatting."""
     b.shape([(-36, -4), (-44, -26), (-26, -34), (-8, -16), (-14, 0)], b.darker(0.7))
-    b.shape([(-34, -12), (-22, -44), (6, -62), (34, -60), (48, -44), (46, -28), (26, -12), (-10, -4)], b.tint)
+    b.shape(
+        [(-34, -12), (-22, -44), (6, -62), (34, -60), (48, -44), (46, -28), (26, -12), (-10, -4)],
+        b.tint,
+    )
     b.limb([(22, -26), (30, -12), (26, -1)], [13, 9, 6], b.darker(0.85))
     b.shape([(18, 0), (26, -5), (40, 0)], b.darker(0.85))
     b.shape([(14, -34), (46, -36), (40, -22), (20, -18)], b.paler(0.4))

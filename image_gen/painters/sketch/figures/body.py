@@ -48,7 +48,10 @@ class Body:
         self.limb([(3, -hip), (stride * 0.8, -hip * 0.52), (stride * 0.8, -2)],
                   [wide * 1.25, wide, wide * 0.72], colour)  # fmt: skip
         for x in (-stride, stride * 0.8):
-            self.shape([(x - 4, 0), (x - 4, -6), (x + 2, -6), (x + 9, -1.5), (x + 9, 0.5)], tone(LEATHER, 0.6))
+            self.shape(
+                [(x - 4, 0), (x - 4, -6), (x + 2, -6), (x + 9, -1.5), (x + 9, 0.5)],
+                tone(LEATHER, 0.6),
+            )
 
     def sword(self, x: float, y: float, tip: Point) -> None:
         """Hold a sword at (x, y) pointing at its tip."""

@@ -11,7 +11,10 @@ from image_gen.painters.sketch.shapes import blob
 def ooze(b: Body) -> None:
     """Draw a heaving ooze with things dissolving in it."""
     body = b.sheet.across((0, b.paler(0.35), 0.92), (1, b.darker(0.5), 0.96), vertical=True)
-    b.sheet.path("M-66 2C-72 -20 -48 -24 -40 -40C-30 -66 -4 -74 14 -60C34 -62 44 -40 46 -26C60 -26 74 -10 68 2Z", body)
+    b.sheet.path(
+        "M-66 2C-72 -20 -48 -24 -40 -40C-30 -66 -4 -74 14 -60C34 -62 44 -40 46 -26C60 -26 74 -10 68 2Z",
+        body,
+    )
     b.limb([(30, -50), (50, -66), (66, -58)], [16, 11, 5], b.tint)
     for x, y, r in ((-24, -28, 7), (6, -44, 5), (24, -20, 8), (-44, -12, 5), (-4, -14, 6)):
         b.round(x, y, r, r * 0.8, b.paler(0.45))
@@ -48,7 +51,10 @@ def elemental(b: Body) -> None:
     for side in (-1, 1):
         g.path(f"M{side * 30} -84C{side * 60} -84 {side * 64} -60 {side * 76} -44C{side * 60} -56 {side * 46} -60 "
                f"{side * 26} -66Z", hue, alpha=0.85)  # fmt: skip
-    g.path("M-18 -104C-20 -126 -4 -124 0 -142C8 -126 22 -124 20 -102C10 -94 -8 -94 -18 -104Z", mix(hue, "#ffffff", 0.3))
+    g.path(
+        "M-18 -104C-20 -126 -4 -124 0 -142C8 -126 22 -124 20 -102C10 -94 -8 -94 -18 -104Z",
+        mix(hue, "#ffffff", 0.3),
+    )
     for x in (-7, 8):
         g.oval(x, -110, 3, 4, "#1a1010")
     b.round(0, 0, 14, 2.4, tone(hue, 0.3))
@@ -57,12 +63,18 @@ def elemental(b: Body) -> None:
 def mushroom(b: Body) -> None:
     """Draw a cluster of man-high fungi, one with a mouth."""
     for x, tall, wide in ((-30, 46, 20), (30, 60, 24), (0, 92, 38)):
-        b.limb([(x, 0), (x - 2, -tall * 0.5), (x, -tall * 0.86)], [wide * 0.55, wide * 0.4, wide * 0.42], "#c9bda4")
+        b.limb(
+            [(x, 0), (x - 2, -tall * 0.5), (x, -tall * 0.86)],
+            [wide * 0.55, wide * 0.4, wide * 0.42],
+            "#c9bda4",
+        )
         b.sheet.path(f"M{x - wide} {-tall * 0.78:.1f}C{x - wide} {-tall * 1.2:.1f} {x + wide} {-tall * 1.2:.1f} {x + wide} "
                      f"{-tall * 0.78:.1f}C{x + wide * 0.4:.1f} {-tall * 0.86:.1f} {x - wide * 0.4:.1f} {-tall * 0.86:.1f} "
                      f"{x - wide} {-tall * 0.78:.1f}Z", b.tint)  # fmt: skip
         for k in (-0.5, 0.05, 0.5):
-            b.round(x + wide * k, -tall * (0.98 - abs(k) * 0.12), wide * 0.12, wide * 0.09, b.paler(0.6))
+            b.round(
+                x + wide * k, -tall * (0.98 - abs(k) * 0.12), wide * 0.12, wide * 0.09, b.paler(0.6)
+            )
     b.shape([(-7, -48), (7, -48), (4, -40), (-4, -40)], "#1a1010")
     for x, y in ((-44, -70), (48, -84), (16, -116), (-20, -108)):
         b.eye(x, y, 0.9, "#d8c8ff")
@@ -76,7 +88,14 @@ def mouther(b: Body) -> None:
     for x, y, r in ((-24, -48, 12), (14, -26, 14), (-8, -18, 9), (34, -48, 9)):
         b.round(x, y, r, r * 0.6, "#2a0c10")
         for k in (-0.6, -0.2, 0.2, 0.6):
-            b.flat([(x + k * r - 1.6, y - r * 0.5), (x + k * r, y - r * 0.05), (x + k * r + 1.6, y - r * 0.5)], "#f2ead2")
+            b.flat(
+                [
+                    (x + k * r - 1.6, y - r * 0.5),
+                    (x + k * r, y - r * 0.05),
+                    (x + k * r + 1.6, y - r * 0.5),
+                ],
+                "#f2ead2",
+            )
     for x, y in ((-6, -60), (12, -62), (26, -66), (-38, -28), (40, -24), (-16, -36), (4, -46)):
         b.round(x, y, 3.8, 3.6, "#efe8d8")
         b.eye(x + 0.6, y, 1.5, "#ffb03a")

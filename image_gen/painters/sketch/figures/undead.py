@@ -17,8 +17,16 @@ def skeleton(b: Body) -> None:
     b.limb([(0, -46), (-1, -64), (0, -84)], [3.6, 3.2, 3], bone)
     for i, y in enumerate((-78, -72.5, -67, -61.5)):
         half = 11 - i * 0.9
-        b.sheet.path(f"M0 {y}C{half} {y - 3} {half + 2} {y + 3} {half * 0.45} {y + 5}", stroke=bone, width=2.1)
-        b.sheet.path(f"M0 {y}C{-half} {y - 3} {-half - 2} {y + 3} {-half * 0.45} {y + 5}", stroke=dim, width=2.1)
+        b.sheet.path(
+            f"M0 {y}C{half} {y - 3} {half + 2} {y + 3} {half * 0.45} {y + 5}",
+            stroke=bone,
+            width=2.1,
+        )
+        b.sheet.path(
+            f"M0 {y}C{-half} {y - 3} {-half - 2} {y + 3} {-half * 0.45} {y + 5}",
+            stroke=dim,
+            width=2.1,
+        )
     b.sheet.line([(-13, -81), (13, -81)], bone, 3)
     b.limb([(13, -81), (20, -66)], [3.4, 3], bone)
     b.limb([(20, -66), (31, -60)], [3.2, 2.4], bone)
@@ -26,13 +34,26 @@ def skeleton(b: Body) -> None:
     b.limb([(-13, -81), (-18, -64), (-12, -48)], [3.4, 3, 2.4], dim)
     b.shape([(-20, -60), (-10, -63), (-2, -58), (-4, -46), (-12, -40), (-19, -46)], "#5d4a38")
     b.round(-11, -52, 2.6, 2.6, STEEL)
-    b.shape([(-8, -93), (-6, -102), (2, -106), (10, -102), (11, -94), (8, -90), (8, -85), (0, -84), (-2, -90)], bone)
-    for x in (1.6, 7.6):
-        b.round(x, -95, 2.4, 2.7, "#120e0c")
-        b.eye(x, -95, 0.9, "#ff5a3a")
+    b.shape(
+        [
+            (-8, -93),
+            (-6, -102),
+            (2, -106),
+            (10, -102),
+            (11, -94),
+            (8, -90),
+            (8, -85),
+            (0, -84),
+            (-2, -90),
+        ],
+        bone,
+    )
+    for socket in (1.6, 7.6):
+        b.round(socket, -95, 2.4, 2.7, "#120e0c")
+        b.eye(socket, -95, 0.9, "#ff5a3a")
     b.flat([(4, -91), (5.4, -88.6), (3, -88.6)], "#120e0c")
-    for x in (1, 3.4, 5.8):
-        b.sheet.line([(x, -87), (x, -84.6)], "#3a322a", 0.7)
+    for tooth in (1.0, 3.4, 5.8):
+        b.sheet.line([(tooth, -87), (tooth, -84.6)], "#3a322a", 0.7)
 
 
 def zombie(b: Body) -> None:

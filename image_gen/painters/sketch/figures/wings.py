@@ -4,7 +4,9 @@ from image_gen.painters.sketch.colour import mix, tone
 from image_gen.painters.sketch.figures.body import SKIN, STEEL, Body
 
 
-def _bat_wing(b: Body, side: int, shade: float, *, root: tuple[float, float] = (8, -76), span: float = 1.0) -> None:
+def _bat_wing(
+    b: Body, side: int, shade: float, *, root: tuple[float, float] = (8, -76), span: float = 1.0
+) -> None:
     x, y = root[0] * side, root[1]
 
     def at(dx: float, dy: float) -> tuple[float, float]:
@@ -53,7 +55,10 @@ def angel(b: Body) -> None:
     """Draw a winged celestial with halo and bright sword."""
     for side in (-1, 1):
         _feather_wing(b, side, "#e8e2d2")
-    b.shape([(-10, -80), (0, -84), (10, -80), (9, -52), (18, -2), (0, 2), (-18, -2), (-9, -52)], mix("#e6dcc2", b.tint, 0.25))
+    b.shape(
+        [(-10, -80), (0, -84), (10, -80), (9, -52), (18, -2), (0, 2), (-18, -2), (-9, -52)],
+        mix("#e6dcc2", b.tint, 0.25),
+    )
     b.sheet.line([(-10, -52), (10, -52)], "#d0a94a", 3)
     b.limb([(9, -78), (22, -66), (28, -70)], [7, 6, 4], SKIN)
     b.limb([(-9, -78), (-18, -62), (-12, -50)], [7, 6, 4], tone(SKIN, 0.8))
@@ -61,7 +66,9 @@ def angel(b: Body) -> None:
     b.round(1, -91, 6.4, 8, SKIN)
     b.shape([(-7, -86), (-7, -97), (1, -101), (8, -97), (2, -95), (-3, -84)], "#c8a050")
     b.glow.oval(1, -92, 34, 34, b.glow.around((0, "#fff0b0", 0.5), (1, "#fff0b0", 0)))
-    b.glow.path("M-10 -105A11 3.4 0 1 0 12 -105A11 3.4 0 1 0 -10 -105", "none", stroke="#ffeaa0", width=1.8)
+    b.glow.path(
+        "M-10 -105A11 3.4 0 1 0 12 -105A11 3.4 0 1 0 -10 -105", "none", stroke="#ffeaa0", width=1.8
+    )
 
 
 def harpy(b: Body) -> None:
@@ -76,7 +83,9 @@ def harpy(b: Body) -> None:
     b.shape([(-9, -80), (0, -83), (9, -80), (7, -60), (9, -42), (-9, -42), (-7, -60)], SKIN)
     b.shape([(-9, -62), (9, -62), (11, -40), (0, -36), (-11, -40)], b.darker(0.9))
     b.round(1, -91, 6.2, 7.6, SKIN)
-    b.shape([(7, -96), (-2, -103), (-12, -92), (-18, -74), (-8, -78), (-4, -92), (2, -96)], "#5a2f24")
+    b.shape(
+        [(7, -96), (-2, -103), (-12, -92), (-18, -74), (-8, -78), (-4, -92), (2, -96)], "#5a2f24"
+    )
     b.eye(4, -92, 1.1, "#ffc83a")
 
 
@@ -99,7 +108,9 @@ def bird(b: Body) -> None:
         _feather_wing(b, side, b.darker(0.85), root=(6, -64))
     b.limb([(-4, -44), (-12, -22), (-16, -12)], [14, 16, 20], b.darker(0.75))
     b.shape([(-10, -70), (2, -80), (12, -68), (9, -46), (0, -36), (-9, -46)], b.tint)
-    b.shape([(-2, -76), (0, -90), (10, -93), (17, -86), (24, -80), (16, -78), (8, -72)], b.paler(0.3))
+    b.shape(
+        [(-2, -76), (0, -90), (10, -93), (17, -86), (24, -80), (16, -78), (8, -72)], b.paler(0.3)
+    )
     b.flat([(16, -86), (27, -82), (22, -74), (15, -79)], "#d8a83a")
     for x in (-2, 6):
         b.limb([(x, -42), (x + 5, -30)], [5, 3], "#c8a04a")

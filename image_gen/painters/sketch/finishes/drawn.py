@@ -16,14 +16,14 @@ from image_gen.painters.sketch.noise import Field, clouds, smoothstep, soft
 
 def watercolor(scene: Field, seed: int) -> Field:
     """Finish as washes on rough paper: pale, pooled at the edges, white at the margin."""
-    picture = develop(scene, exposure=2.5, contrast=0.3)
+    picture = develop(scene, exposure=1.75, contrast=0.5)
     height, width = picture.shape[:2]
     picture = _bleed(picture, seed)
     wash = blur(picture, height / 330)
     level = wash @ LUMA
     steps = np.floor(level * 7) / 7 + smoothstep(0.35, 0.65, (level * 7) % 1) / 7
     wash = wash * (0.55 + 0.45 * (steps + 0.05) / (level + 0.05))[..., None]
-    wash = 0.20 + 0.84 * saturate(wash, 1.35) ** np.float32(0.72)
+    wash = 0.10 + 0.93 * saturate(wash, 1.6) ** np.float32(0.74)
     pooled = edges(grey_blur(steps, height / 500)) * height / 600
     pigment = clouds(seed + 3, height, width, cells=9, octaves=4)
     paper = grain(seed, height, width, coarse=0.8)
@@ -31,7 +31,8 @@ def watercolor(scene: Field, seed: int) -> Field:
     wash = wash * (1 + 0.20 * (pigment - 0.5) + 0.13 * paper)[..., None]
     cover = _margin(seed, height, width)[..., None]
     white = np.array([0.975, 0.962, 0.93], np.float32) * (1 + 0.05 * paper)[..., None]
-    return np.clip(white * (1 - cover) + np.minimum(wash, 1) * white * cover, 0, 1)
+    mounted = white * (1 - cover) + np.minimum(wash, 1) * white * cover
+    return np.asarray(np.clip(mounted, 0, 1), np.float32)
 
 
 def _bleed(picture: Field, seed: int) -> Field:
@@ -57,12 +58,12 @@ def _margin(seed: int, height: int, width: int) -> Field:
 
 def ink_sketch(scene: Field, seed: int) -> Field:
     """Finish in pen: outlines, hatching that crosses as it darkens, a thin sepia wash."""
-    picture = develop(scene, exposure=2.3, contrast=0.45)
+    picture = develop(scene, exposure=2.0, contrast=0.5)
     height, width = picture.shape[:2]
     scale = height / 600
     level = picture @ LUMA
     local = grey_blur(level, 22 * scale)
-    tone = np.clip(0.5 + (level - local) * 1.5 + (local - 0.42) * 0.85, 0, 1)
+    tone = np.clip(0.40 + (level - local) * 1.7 + (local - 0.42) * 0.85, 0, 1)
     lines = np.clip(edges(grey_blur(level, 0.9 * scale)) * 13 * scale - 0.22, 0, 1)
     ink = lines
     wobble = soft(seed, height, width, cells=30) * 5 * scale
@@ -74,8 +75,12 @@ def ink_sketch(scene: Field, seed: int) -> Field:
         dark = np.clip((limit - tone) / 0.22, 0, 1)
         ink = np.maximum(ink, np.clip((wave - (1 - 0.62 * dark)) * 4, 0, 1) * (dark > 0))
     ink = np.maximum(ink, np.clip((0.07 - tone) / 0.05, 0, 1))
-    paper = np.array([0.945, 0.905, 0.815], np.float32) * (1 + 0.06 * grain(seed, height, width, coarse=0.7))[..., None]
+    paper = (
+        np.array([0.945, 0.905, 0.815], np.float32)
+        * (1 + 0.06 * grain(seed, height, width, coarse=0.7))[..., None]
+    )
     wash = saturate(picture, 0.55) * 0.5 + 0.5
     ground = paper * (0.42 + 0.58 * blur(wash, 3 * scale))
     colour = np.array([0.13, 0.09, 0.07], np.float32)
-    return np.clip(ground * (1 - ink[..., None] * 0.92) + colour * ink[..., None] * 0.92, 0, 1)
+    inked = ground * (1 - ink[..., None] * 0.92) + colour * ink[..., None] * 0.92
+    return np.asarray(np.clip(inked, 0, 1), np.float32)

@@ -35,7 +35,9 @@ def bloom(picture: Field, *, over: float = 0.62, strength: float = 0.35) -> Fiel
     height, width = picture.shape[:2]
     bright = np.clip(picture - over, 0, 1) / (1 - over)
     small = as_image(bright).resize((max(1, width // 4), max(1, height // 4)))
-    soft = small.filter(ImageFilter.GaussianBlur(height / 90)).resize((width, height), Image.Resampling.BICUBIC)
+    soft = small.filter(ImageFilter.GaussianBlur(height / 90)).resize(
+        (width, height), Image.Resampling.BICUBIC
+    )
     return np.clip(picture + as_field(soft) * np.float32(strength) * (1 - picture * 0.5), 0, 1)
 
 
@@ -47,7 +49,8 @@ def blur(picture: Field, radius_px: float) -> Field:
 def grey_blur(values: Field, radius_px: float) -> Field:
     """Blur one channel."""
     image = Image.fromarray((255 * np.clip(values, 0, 1)).astype(np.uint8))
-    return np.asarray(image.filter(ImageFilter.GaussianBlur(radius_px)), np.float32) / 255
+    blurred = np.asarray(image.filter(ImageFilter.GaussianBlur(radius_px)), np.float32)
+    return np.asarray(blurred / 255, np.float32)
 
 
 def edges(values: Field) -> Field:

@@ -25,16 +25,20 @@ def fantasy_art(scene: Field, seed: int) -> Field:
     picture = picture + (tones - 0.5) * np.array([0.035, 0.008, -0.04], np.float32)
     height, width = picture.shape[:2]
     strokes = soft(seed, height, width, cells=height / 5, stretch=3) - 0.5
-    picture = picture * (1 + 0.07 * strokes)[..., None] + (grain(seed, height, width) * 0.018)[..., None]
+    picture = (
+        picture * (1 + 0.07 * strokes)[..., None] + (grain(seed, height, width) * 0.018)[..., None]
+    )
     return np.clip(vignette(picture, 0.55), 0, 1)
 
 
 def dark_gothic(scene: Field, seed: int) -> Field:
     """Finish cold and dark, one warm light left alive."""
-    picture = bloom(develop(scene, exposure=1.4, contrast=0.85), strength=0.5)
+    picture = bloom(develop(scene, exposure=2.0, contrast=0.7), strength=0.5)
     warm = np.clip((picture[..., 0] - picture[..., 2]) * 2.6 - 0.14, 0, 1)[..., None]
     cold = (picture @ LUMA)[..., None] * np.array([0.80, 0.92, 1.06], np.float32)
-    picture = cold * (1 - warm) + saturate(picture, 1.2) * warm * np.array([1.08, 0.9, 0.78], np.float32)
+    picture = cold * (1 - warm) + saturate(picture, 1.2) * warm * np.array(
+        [1.08, 0.9, 0.78], np.float32
+    )
     height, width = picture.shape[:2]
     smoke = clouds(seed, height, width, cells=4, octaves=4, stretch=2)
     picture = picture * (0.74 + 0.38 * smoke)[..., None]
@@ -50,11 +54,12 @@ def oil_painting(scene: Field, seed: int) -> Field:
     size = max(3, 2 * round(height / 260) + 1)
     picture = as_field(as_image(picture).filter(ImageFilter.MedianFilter(size)))
     bristle = soft(seed + 5, height, width, cells=height / 3.2, stretch=5)
-    bristle = bristle * 0.6 + 0.4 * soft(seed + 6, height, width, cells=height / 6, stretch=2)
-    body = grey_blur(picture @ LUMA, 1.2) + 0.20 * bristle
+    ridges = soft(seed + 6, height, width, cells=height / 6, stretch=2)
+    body = grey_blur(picture @ LUMA, 1.2) + 0.12 * bristle + 0.08 * ridges
     light = body - np.roll(body, (2, 2), (0, 1))
     picture = picture * (1 + np.clip(light * 2.0, -0.3, 0.35))[..., None]
-    picture = picture * np.array([1.06, 1.0, 0.88], np.float32) + np.array([0.02, 0.012, 0.0], np.float32)
+    glaze = np.array([1.06, 1.0, 0.88], np.float32)
+    picture = np.asarray(picture * glaze + glaze * np.float32(0.012), np.float32)
     ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
     weave = (np.sin(xs * 2.1) * np.sin(ys * 2.1)) * 0.012
     return np.clip(vignette(picture + weave[..., None], 0.55), 0, 1)

@@ -27,8 +27,12 @@ def storybook(scene: Field, seed: int) -> Field:
     flat = (np.floor(level * 9) + smoothstep(0.3, 0.7, (level * 9) % 1)) / 9
     picture = np.clip(picture * (flat + 0.06) / (level + 0.06), 0, 1)
     picture = saturate(picture, 1.45) ** np.float32(0.78)
-    picture = picture * np.array([0.97, 0.93, 0.84], np.float32) + np.array([0.05, 0.04, 0.03], np.float32)
-    line = np.clip(edges(grey_blur(level[..., 0], height / 500)) * 9 * height / 600 - 0.24, 0, 0.75)[..., None]
+    picture = picture * np.array([0.97, 0.93, 0.84], np.float32) + np.array(
+        [0.05, 0.04, 0.03], np.float32
+    )
+    line = np.clip(
+        edges(grey_blur(level[..., 0], height / 500)) * 9 * height / 600 - 0.24, 0, 0.75
+    )[..., None]
     picture = picture * (1 - line) + np.array([0.24, 0.14, 0.10], np.float32) * line
     chalk = grain(seed, height, width, coarse=0.75)
     return _border(np.clip(picture * (1 + 0.09 * chalk)[..., None], 0, 1), seed)
@@ -59,7 +63,9 @@ def woodcut(scene: Field, seed: int) -> Field:
     tone = np.clip(0.48 + (level - local) * 1.7 + (local - 0.40) * 1.1, 0, 1)
     smoothed = grey_blur(tone, 1.6 * scale)
     ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
-    bend = grey_blur(level, 9 * scale) * 26 * scale + soft(seed, height, width, cells=9) * 10 * scale
+    bend = (
+        grey_blur(level, 9 * scale) * 26 * scale + soft(seed, height, width, cells=9) * 10 * scale
+    )
     wave = np.abs(((ys + bend + xs * 0.06) / np.float32(5.4 * scale)) % 1 - 0.5) * 2
     cut = smoothstep(-0.10, 0.10, smoothed * 1.18 - 0.09 - wave)
     cut = np.maximum(cut, smoothstep(0.74, 0.80, smoothed))
@@ -71,6 +77,9 @@ def woodcut(scene: Field, seed: int) -> Field:
     ink = np.clip(1 - cut + patchy * 0.10, 0, 1)[..., None]
     paper = np.array([0.93, 0.865, 0.72], np.float32) * (1 + 0.06 * patchy)[..., None]
     tint = np.array([0.80, 0.52, 0.30], np.float32)
-    warm = smoothstep(0.02, 0.22, grey_blur(np.clip(picture[..., 0] - picture[..., 2], 0, 1), 5 * scale))[..., None]
+    warm = smoothstep(
+        0.02, 0.22, grey_blur(np.clip(picture[..., 0] - picture[..., 2], 0, 1), 5 * scale)
+    )[..., None]
     ground = paper * (1 - 0.45 * warm) + tint * 0.45 * warm
-    return np.clip(ground * (1 - ink) + np.array([0.075, 0.065, 0.06], np.float32) * ink, 0, 1)
+    black = np.array([0.075, 0.065, 0.06], np.float32)
+    return np.asarray(np.clip(ground * (1 - ink) + black * ink, 0, 1), np.float32)

@@ -18,6 +18,15 @@ from image_gen.painters.sketch.stage import Layer, Stage, Water
 STONES = ("#8f8d86", "#7f8a88", "#938678", "#83808c")
 
 
+# bays as (depth, half width of the picture, height of the arch's spring)
+_VAULTS = {
+    "nave": ((0.8, 0.15, 200), (0.6, 0.2, 225), (0.4, 0.28, 250), (0.22, 0.39, 290)),
+    "flooded": ((0.74, 0.24, 260), (0.48, 0.36, 280)),
+    "niches": ((0.72, 0.42, 150), (0.3, 0.44, 190)),
+    "dais": ((0.7, 0.18, 310), (0.42, 0.33, 300), (0.24, 0.43, 320)),
+}
+
+
 def build(stage: Stage) -> None:
     """Compose one of: nave, flooded nave, niches, tomb dais."""
     dice = stage.dice("layout")
@@ -33,9 +42,8 @@ def build(stage: Stage) -> None:
             pointed=dice.random() < 0.5)  # fmt: skip
     floor = stage.layer(0.93, is_floor=True)
     flagstones(floor.sheet, dice, stage, colour=tone(stone, 0.85))
-    spans = {"nave": 3, "flooded": 3, "niches": 2, "dais": 2}[layout]
-    for i in range(spans):
-        _bay(stage, dice, stone, 0.72 - i * 0.24, wide=0.34 + 0.1 * i)
+    for depth, wide, high in _VAULTS[layout]:
+        _bay(stage, dice, stone, depth, wide=wide, high=high)
     if layout == "niches":
         _niches(stage.layer(0.66), stage, dice, stone)
     if layout == "dais":
@@ -57,19 +65,19 @@ def build(stage: Stage) -> None:
     stage.light_spots = [(w * 0.26, 480, 0.5), (w * 0.75, 480, 0.5)]
 
 
-def _bay(stage: Stage, dice: Dice, stone: str, depth: float, *, wide: float) -> None:
+def _bay(stage: Stage, dice: Dice, stone: str, depth: float, *, wide: float, high: float) -> None:
     """Stand a pair of pillars with their arch at a depth."""
     layer = stage.layer(depth)
     w, foot = stage.width, stage.floor_y(depth)
     thick = 44 / (0.45 + depth)
     x = w / 2 + (stage.focal_spot[0] - w / 2) * depth
     left, right = x - w * wide, x + w * wide
-    spring = stage.horizon - 250 / (0.55 + depth)
-    shade = tone(stone, 1.0)
+    spring = stage.horizon - high / (0.55 + depth)
+    shade = tone(stone, 0.62 + 0.5 * depth)
     arch_between(layer.sheet, left, right, spring, thick=thick * 0.6, colour=shade, rise=0.62)
     for px in (left, right):
         layer.sheet.box(-20 if px < x else px, -20, (px + 20) if px < x else w - px + 20, spring + 40,
-                        tone(stone, 0.55))  # fmt: skip
+                        tone(shade, 0.6))  # fmt: skip
         pillar(layer.sheet, dice, px, foot, thick, spring - 10, colour=shade)
 
 

@@ -22,7 +22,9 @@ def build(stage: Stage) -> None:
     bark = dice.choice(("#6a5744", "#5e5348", "#75604a"))
     for depth, count in ((0.92, 26), (0.72, 15), (0.5, 8)):
         _rank(stage, dice, depth, count, layout, bark)
-    ground = meadow(stage, dice, depth=0.48, colour=tone(mix(leaf, "#6b5a3a", 0.35), 0.95), rough=14)
+    ground = meadow(
+        stage, dice, depth=0.48, colour=tone(mix(leaf, "#6b5a3a", 0.35), 0.95), rough=14
+    )
     if layout == "stream":
         y = stage.floor_y(0.36)
         stage.water = Water(y, (0.10, 0.20, 0.17), calm=0.5, bottom=stage.floor_y(0.2), depth=0.24)

@@ -41,28 +41,60 @@ def build(stage: Stage) -> None:
     stage.light_spots = [(x - w * 0.2, 500, 0.5), (x + w * 0.2, 500, 0.5)]
 
 
-def _window(layer: Layer, stage: Stage, x: float, foot: float, width: float, height: float, hue: str) -> None:
+def _window(
+    layer: Layer, stage: Stage, x: float, foot: float, width: float, height: float, hue: str
+) -> None:
     """Glaze a tall pointed window; the hour outside shines through its panes."""
-    sky = {"day": "#f2f0dc", "dawn": "#f4c7a4", "dusk": "#e08048", "night": "#4a639c"}[stage.scene.time_of_day]
+    sky = {"day": "#f2f0dc", "dawn": "#f4c7a4", "dusk": "#e08048", "night": "#4a639c"}[
+        stage.scene.time_of_day
+    ]
     shape = arch(x, foot, width, height, pointed=True)
     layer.sheet.path(arch(x, foot + 10, width + 26, height + 26, pointed=True), "#857c70")
     layer.glow.path(shape, layer.glow.across((0, sky, 1), (1, tone(sky, 0.6), 1), vertical=True))
     for k, paint in ((-0.26, hue), (0.26, "#c2a14d")):
-        layer.glow.oval(x + k * width, foot - height * 0.45, width * 0.16, height * 0.2, paint, alpha=0.6)
+        layer.glow.oval(
+            x + k * width, foot - height * 0.45, width * 0.16, height * 0.2, paint, alpha=0.6
+        )
     layer.glow.oval(x, foot - height * 0.72, width * 0.22, width * 0.22, hue, alpha=0.7)
     for k in (-0.02, -0.34, 0.3):
         layer.glow.line([(x + k * width, foot), (x + k * width, foot - height * 0.8)], "#2a2724", 4)
     for k in (0.25, 0.5, 0.72):
-        layer.glow.line([(x - width * 0.48, foot - height * k), (x + width * 0.48, foot - height * k)], "#2a2724", 3)
-    layer.glow.oval(x, foot - height * 0.5, width * 1.4, height * 0.8, layer.glow.around((0, sky, 0.25), (1, sky, 0)))
+        layer.glow.line(
+            [(x - width * 0.48, foot - height * k), (x + width * 0.48, foot - height * k)],
+            "#2a2724",
+            3,
+        )
+    layer.glow.oval(
+        x,
+        foot - height * 0.5,
+        width * 1.4,
+        height * 0.8,
+        layer.glow.around((0, sky, 0.25), (1, sky, 0)),
+    )
 
 
 def _carpet(layer: Layer, stage: Stage, x: float, hue: str) -> None:
     """Roll a carpet from the viewer to the dais."""
     y0, y1 = 1020.0, stage.floor_y(0.64)
-    for wide, paint in ((0.22, "#b0904a"), (0.205, hue), (0.17, "#b0904a"), (0.16, tone(hue, 0.85))):
-        near, far = wide * stage.width / 2, wide * stage.width / 2 * (y1 - stage.horizon) / (y0 - stage.horizon)
-        layer.sheet.poly([(stage.width / 2 - near, y0), (stage.width / 2 + near, y0), (x + far, y1), (x - far, y1)], paint)
+    for wide, paint in (
+        (0.22, "#b0904a"),
+        (0.205, hue),
+        (0.17, "#b0904a"),
+        (0.16, tone(hue, 0.85)),
+    ):
+        near, far = (
+            wide * stage.width / 2,
+            wide * stage.width / 2 * (y1 - stage.horizon) / (y0 - stage.horizon),
+        )
+        layer.sheet.poly(
+            [
+                (stage.width / 2 - near, y0),
+                (stage.width / 2 + near, y0),
+                (x + far, y1),
+                (x - far, y1),
+            ],
+            paint,
+        )
 
 
 def _bay(stage: Stage, dice: Dice, stone: str, hue: str, depth: float, layout: str) -> None:
@@ -72,17 +104,36 @@ def _bay(stage: Stage, dice: Dice, stone: str, hue: str, depth: float, layout: s
     reach, foot = w * 0.52 / (1 + 1.15 * depth), stage.floor_y(depth)
     thick = 62 / (0.5 + depth)
     spring = stage.horizon - 330 / (0.6 + depth)
-    arch_between(layer.sheet, x - reach, x + reach, spring, thick=thick * 0.5, colour=tone(stone, 0.9), rise=0.5)
+    arch_between(
+        layer.sheet,
+        x - reach,
+        x + reach,
+        spring,
+        thick=thick * 0.5,
+        colour=tone(stone, 0.9),
+        rise=0.5,
+    )
     for side in (-1, 1):
         px = x + side * reach
-        pillar(layer.sheet, dice, px, foot, thick, spring, colour=stone, fluted=layout in ("throne", "temple"))
+        pillar(
+            layer.sheet,
+            dice,
+            px,
+            foot,
+            thick,
+            spring,
+            colour=stone,
+            fluted=layout in ("throne", "temple"),
+        )
         outer = px + side * thick * 1.9
         if layout == "library":
             wide = thick * 1.9
             shelf(layer.sheet, dice, outer - wide / 2, foot - 330 / (0.6 + depth), wide, 325 / (0.6 + depth),
                   rows=6, what="books")  # fmt: skip
         elif layout in ("throne", "feast"):
-            banner(layer.sheet, dice, px, spring + thick * 0.7, thick * 0.8, thick * 3.4, colour=hue)
+            banner(
+                layer.sheet, dice, px, spring + thick * 0.7, thick * 0.8, thick * 3.4, colour=hue
+            )
 
 
 def _tables(stage: Stage) -> None:
@@ -96,8 +147,12 @@ def _tables(stage: Stage) -> None:
             for k in (-2.0, 1.9):
                 layer.sheet.box(x + k * tall, foot - tall, tall * 0.14, tall, "#55391f")
             for k in (-1.5, -0.6, 0.4, 1.3):
-                layer.sheet.box(x + k * tall, foot - tall * 1.18, tall * 0.12, tall * 0.18, "#c2a14d")
-                layer.sheet.oval(x + (k + 0.4) * tall, foot - tall * 1.05, tall * 0.2, tall * 0.06, "#b9ab92")
+                layer.sheet.box(
+                    x + k * tall, foot - tall * 1.18, tall * 0.12, tall * 0.18, "#c2a14d"
+                )
+                layer.sheet.oval(
+                    x + (k + 0.4) * tall, foot - tall * 1.05, tall * 0.2, tall * 0.06, "#b9ab92"
+                )
 
 
 def _beams(stage: Stage, dice: Dice) -> None:
@@ -105,7 +160,9 @@ def _beams(stage: Stage, dice: Dice) -> None:
     if stage.scene.weather in ("storm", "fog") and stage.scene.time_of_day == "night":
         return
     layer = stage.layer(0.48)
-    sky = {"day": "#fff3cf", "dawn": "#ffd6b0", "dusk": "#ff9c56", "night": "#8fa8e0"}[stage.scene.time_of_day]
+    sky = {"day": "#fff3cf", "dawn": "#ffd6b0", "dusk": "#ff9c56", "night": "#8fa8e0"}[
+        stage.scene.time_of_day
+    ]
     lean = dice.choice((-1, 1))
     for k in (0.26, 0.44, 0.62):
         x = stage.width * k

@@ -39,7 +39,7 @@ def build(stage: Stage) -> None:
             x = dice.choice((dice.uniform(0, 0.34), dice.uniform(0.72, 1))) * w
             fir(firs.sheet, dice, x, stage.floor_y(0.38), dice.uniform(140, 300), colour="#2f4a3c",
                 snow=stage.scene.weather == "snow")  # fmt: skip
-    _front(stage, dice, stone)
+    _front(stage, dice, stone, gnarled=layout == "pass")
     stage.light_spots = [(w * 0.32, 640, 0.3), (w * 0.68, 620, 0.36)]
 
 
@@ -67,7 +67,17 @@ def _hold(stage: Stage, dice: Dice, stone: str) -> None:
                      + ridge(dice, (x + 90, foot - 6), (x + 280, foot + 220), rough=30), tone(stone, 0.7))  # fmt: skip
     wall_run(layer.sheet, dice, x - 80, x + 100, foot + 10, 66, colour=tone(stone, 0.95))
     dark = stage.scene.time_of_day in ("dusk", "night")
-    keep_tower(layer, dice, x - 50, foot, 54, 170, colour=tone(stone, 0.9), lit=0.8 if dark else 0, top="cone")
+    keep_tower(
+        layer,
+        dice,
+        x - 50,
+        foot,
+        54,
+        170,
+        colour=tone(stone, 0.9),
+        lit=0.8 if dark else 0,
+        top="cone",
+    )
     keep_tower(layer, dice, x + 60, foot, 44, 120, colour=tone(stone, 0.9), lit=0.8 if dark else 0)
 
 
@@ -80,12 +90,15 @@ def _cliff(stage: Stage, dice: Dice, stone: str) -> None:
     layer.sheet.line(lip, tone(stone, 1.2), 6)
 
 
-def _front(stage: Stage, dice: Dice, stone: str) -> None:
+def _front(stage: Stage, dice: Dice, stone: str, *, gnarled: bool) -> None:
     """Frame with near crags, a wind-bent tree and grass."""
     w = stage.width
     near = stage.layer(0.03, lit=0.7)
     for k in (0.0, 0.1, 0.9, 1.0):
         size = dice.uniform(200, 340)
-        boulder(near.sheet, dice, w * k, 1040, size, size * dice.uniform(0.5, 0.9), tone(stone, 0.55))
-    bare(near.sheet, dice, w * dice.choice((0.06, 0.94)), 930, 620, colour="#2c2622", gnarl=0.9)
+        boulder(
+            near.sheet, dice, w * k, 1040, size, size * dice.uniform(0.5, 0.9), tone(stone, 0.55)
+        )
+    if gnarled:
+        bare(near.sheet, dice, w * dice.choice((0.03, 0.97)), 930, 620, colour="#2c2622", gnarl=0.9)
     grass(near.sheet, dice, 0, w, 1005, height=60, colour=season(stage, "#5c5a3c"), count=60)

@@ -2,9 +2,16 @@
 
 from image_gen.painters.sketch.colour import mix, tone
 from image_gen.painters.sketch.props.buildings import cottage, keep_tower
-from image_gen.painters.sketch.props.land import hills, meadow, mountains, path_to, season, some_tree
+from image_gen.painters.sketch.props.land import (
+    hills,
+    meadow,
+    mountains,
+    path_to,
+    season,
+    some_tree,
+)
 from image_gen.painters.sketch.props.rocks import boulder
-from image_gen.painters.sketch.props.trees import bare, grass, leafy
+from image_gen.painters.sketch.props.trees import bare, bough, grass, leafy
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.stage import Stage
 
@@ -35,12 +42,25 @@ def build(stage: Stage) -> None:
     if layout == "moor":
         stones = stage.layer(0.3)
         for k in (0.14, 0.24, 0.8, 0.9):
-            boulder(stones.sheet, dice, w * k, stage.floor_y(0.3), 60, dice.uniform(120, 210), "#7d7a72")
+            boulder(
+                stones.sheet, dice, w * k, stage.floor_y(0.3), 60, dice.uniform(120, 210), "#7d7a72"
+            )
     _signpost(stage, dice)
     near = stage.layer(0.03, lit=0.7)
     grass(near.sheet, dice, -10, w * 0.4, 1005, height=120, colour=tone(green, 0.55), count=70)
     grass(near.sheet, dice, w * 0.62, w, 1005, height=120, colour=tone(green, 0.55), count=70)
-    bare(near.sheet, dice, w * dice.choice((0.03, 0.97)), 1040, 1080, colour="#2b251f", gnarl=0.55, rounds=6)
+    side = dice.choice((0.0, 1.0))
+    if layout == "moor":
+        bare(near.sheet, dice, w * side, 1040, 1080, colour="#2b251f", gnarl=0.55, rounds=6)
+    else:
+        bough(
+            near.sheet,
+            dice,
+            w * side,
+            w * (0.36 if side == 0 else 0.64),
+            250,
+            colour=tone(green, 0.5),
+        )
     stage.light_spots = [(w * 0.28, 620, 0.26), (w * 0.7, 610, 0.34)]
 
 
@@ -75,16 +95,16 @@ def _fence_and_farm(stage: Stage, dice: Dice) -> None:
     some_tree(farm.sheet, stage, dice, x + 110, stage.floor_y(0.56), 150, "#4d5c34")
     fence = stage.layer(0.2)
     side = 1 if x > stage.width / 2 else -1
+    before: list[tuple[float, float]] = []
     for i in range(7):
         d = 0.1 + 0.06 * i
         px = stage.width * (0.5 + side * (0.46 - 0.05 * i))
         tall = stage.person(d) * 0.5
         fence.sheet.box(px, stage.floor_y(d) - tall, tall * 0.13, tall, "#5b4735")
-        if i:
-            for k in (0.35, 0.75):
-                fence.sheet.line([(px, stage.floor_y(d) - tall * k), last[0 if k < 0.5 else 1]], "#5b4735",
-                                 tall * 0.08)  # fmt: skip
-        last = ((px, stage.floor_y(d) - tall * 0.35), (px, stage.floor_y(d) - tall * 0.75))
+        rails = [(px, stage.floor_y(d) - tall * k) for k in (0.35, 0.75)]
+        for old, new in zip(before, rails, strict=False):
+            fence.sheet.line([old, new], "#5b4735", tall * 0.08)
+        before = rails
 
 
 def _signpost(stage: Stage, dice: Dice) -> None:

@@ -2,7 +2,7 @@
 
 from image_gen.painters.sketch.colour import mix, tone
 from image_gen.painters.sketch.props.land import hills, meadow, mountains, season
-from image_gen.painters.sketch.props.masonry import arch_between, courses, pillar, steps
+from image_gen.painters.sketch.props.masonry import courses, pillar, steps
 from image_gen.painters.sketch.props.rocks import rubble
 from image_gen.painters.sketch.props.trees import bare, grass
 from image_gen.painters.sketch.seeds import Dice
@@ -29,7 +29,7 @@ def build(stage: Stage) -> None:
     rubble(mid.sheet, dice, w * 0.24, stage.floor_y(0.26), w * 0.4, stone, count=10)
     rubble(mid.sheet, dice, w * 0.8, stage.floor_y(0.26), w * 0.36, stone, count=9)
     grass(mid.sheet, dice, 0, w, stage.floor_y(0.25), height=40, colour=moss, count=90)
-    _front(stage, dice, stone, moss)
+    _front(stage, dice, stone, moss, layout)
     stage.light_spots = [(w * 0.3, 610, 0.3), (w * 0.7, 600, 0.36)]
 
 
@@ -64,7 +64,9 @@ def _abbey(stage: Stage, dice: Dice, stone: str) -> None:
     for k in (-30, 0, 28):
         layer.sheet.line([(x - 6 + k, foot - 60), (x - 6 + k, foot - 300)], tone(stone, 0.8), 7)
     layer.sheet.oval(x - 6, foot - 315, 34, 34, tone(stone, 0.8), alpha=0.6)
-    courses(layer.sheet, dice, x - half - 160, foot - 120, 160, 124, colour=tone(stone, 0.85), row=22)
+    courses(
+        layer.sheet, dice, x - half - 160, foot - 120, 160, 124, colour=tone(stone, 0.85), row=22
+    )
     courses(layer.sheet, dice, x + half, foot - 90, 190, 94, colour=tone(stone, 0.75), row=22)
     _ivy(layer, dice, x - half * 0.9, foot, 90)
 
@@ -120,12 +122,15 @@ def _ivy(layer: Layer, dice: Dice, x: float, foot: float, width: float) -> None:
                    tone("#56693a", dice.uniform(0.6, 1.2)))  # fmt: skip
 
 
-def _front(stage: Stage, dice: Dice, stone: str, moss: str) -> None:
+def _front(stage: Stage, dice: Dice, stone: str, moss: str, layout: str) -> None:
     """Frame with a near broken column, a dead tree and tall grass."""
     w = stage.width
     near = stage.layer(0.04, lit=0.7)
-    side = dice.choice((0.04, 0.96))
+    side = dice.choice((0.02, 0.98))
     pillar(near.sheet, dice, w * side, 1060, 170, -40, colour=tone(stone, 0.55), fluted=True,
            broken_at=dice.uniform(0.45, 0.8))  # fmt: skip
-    bare(near.sheet, dice, w * (1 - side), 1040, 980, colour="#2a251f", gnarl=0.7, rounds=6)
+    if layout == "abbey":
+        bare(near.sheet, dice, w * (1 - side), 1040, 980, colour="#2a251f", gnarl=0.7, rounds=6)
+    else:
+        rubble(near.sheet, dice, w * (1 - side), 1010, 420, tone(stone, 0.5), count=10)
     grass(near.sheet, dice, 0, w, 1005, height=95, colour=tone(moss, 0.5), count=110)

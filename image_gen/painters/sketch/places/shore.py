@@ -21,7 +21,9 @@ def build(stage: Stage) -> None:
     stage.walk = (0.14, 0.8)
     mountains(stage, dice, depth=0.98, height=90, colour="#77838c", snow=0)
     shore_y = stage.floor_y(0.34)
-    stage.water = Water(stage.horizon + 6, (0.12, 0.26, 0.32), calm=0.45, bottom=shore_y + 40, depth=0.5)
+    stage.water = Water(
+        stage.horizon + 6, (0.12, 0.26, 0.32), calm=0.45, bottom=shore_y + 40, depth=0.5
+    )
     if layout in ("cliffs", "lighthouse"):
         _cliff(stage, dice, lighthouse=layout == "lighthouse")
     _sea_stacks(stage, dice)
@@ -52,7 +54,12 @@ def _cliff(stage: Stage, dice: Dice, *, lighthouse: bool) -> None:
                                         vertical=True))  # fmt: skip
     for i in range(5, len(crest) - 4, 5):
         x, y = crest[i]
-        layer.sheet.line([(x, y + 14), (x + dice.uniform(-10, 10), y + 90), (x + 14, foot)], "#4f4a46", 4, alpha=0.5)
+        layer.sheet.line(
+            [(x, y + 14), (x + dice.uniform(-10, 10), y + 90), (x + 14, foot)],
+            "#4f4a46",
+            4,
+            alpha=0.5,
+        )
     if lighthouse:
         x, base = tip + (-60 if left else 60), top + 40
         keep_tower(layer, dice, x, base, 44, 210, colour="#c9c3b6", lit=0.0, top="cone")
@@ -61,7 +68,7 @@ def _cliff(stage: Stage, dice: Dice, *, lighthouse: bool) -> None:
         layer.glow.oval(x, y, 15, 15, "#fff3cf")
         way = 1 if left else -1
         layer.glow.poly([(x, y - 4), (x + way * 900, y - 90), (x + way * 900, y + 60), (x, y + 4)],
-                        "#ffe8b0", alpha=0.10 if stage.scene.time_of_day != "day" else 0.03)  # fmt: skip
+                        "#ffe8b0", alpha=0.09 if stage.scene.time_of_day == "night" else 0.0)  # fmt: skip
 
 
 def _sea_stacks(stage: Stage, dice: Dice) -> None:
@@ -69,7 +76,9 @@ def _sea_stacks(stage: Stage, dice: Dice) -> None:
     layer = stage.layer(0.56)
     for _ in range(4):
         x, wide = dice.uniform(0.05, 0.95) * stage.width, dice.uniform(40, 120)
-        boulder(layer.sheet, dice, x, stage.horizon + 10, wide, wide * dice.uniform(0.5, 1.5), "#6d6864")
+        boulder(
+            layer.sheet, dice, x, stage.horizon + 10, wide, wide * dice.uniform(0.5, 1.5), "#6d6864"
+        )
 
 
 def _jetty(stage: Stage) -> None:
@@ -106,7 +115,13 @@ def _beach(stage: Stage, dice: Dice) -> None:
     for _ in range(70):
         d = dice.uniform(0, 0.26)
         r = 5 / (1 + 6 * d)
-        layer.sheet.oval(dice.uniform(0, w), stage.floor_y(d), r * 1.8, r, tone("#8d8478", dice.uniform(0.6, 1.3)))
+        layer.sheet.oval(
+            dice.uniform(0, w),
+            stage.floor_y(d),
+            r * 1.8,
+            r,
+            tone("#8d8478", dice.uniform(0.6, 1.3)),
+        )
 
 
 def _wreck(stage: Stage, dice: Dice) -> None:
@@ -114,7 +129,9 @@ def _wreck(stage: Stage, dice: Dice) -> None:
     layer, d = stage.layer(0.27), 0.27
     x, foot = stage.width * dice.choice((0.24, 0.76)), stage.floor_y(0.26)
     wood = "#5d4a3b"
-    layer.sheet.path(limb([(x - 200, foot + 6), (x, foot + 16), (x + 200, foot - 30)], [18, 26, 14]), wood)
+    layer.sheet.path(
+        limb([(x - 200, foot + 6), (x, foot + 16), (x + 200, foot - 30)], [18, 26, 14]), wood
+    )
     for i in range(9):
         t = i / 8
         px, tall = x - 180 + 360 * t, 190 * (0.5 + t * (1.3 - t)) * dice.uniform(0.6, 1.05)

@@ -34,7 +34,9 @@ def build(stage: Stage) -> None:
     near = stage.layer(0.04, lit=0.7)
     side = dice.choice((0.03, 0.97))
     trunk(near.sheet, dice, w * side, 1030, 120, -80, colour=tone(bark, 0.6), lean=0.02)
-    ends = bare(near.sheet, dice, w * (1 - side), 1050, 1000, colour=tone(bark, 0.5), gnarl=0.9, rounds=6)
+    ends = bare(
+        near.sheet, dice, w * (1 - side), 1050, 820, colour=tone(bark, 0.5), gnarl=0.9, rounds=6
+    )
     _moss(near.sheet, dice, ends[::5], long=120)
     for k in (0.05, 0.16, 0.84, 0.95):
         reeds(near.sheet, dice, w * k, 1020, dice.uniform(190, 290), colour="#59603a")
@@ -46,7 +48,13 @@ def _far_woods(stage: Stage, dice: Dice, bark: str) -> None:
     for depth, tall in ((0.95, 150), (0.8, 230)):
         layer = stage.layer(depth, texture=0.3)
         w, foot = stage.width, stage.floor_y(depth)
-        edge = ridge(dice, (-20, foot - tall * 0.6), (w + 20, foot - tall * 0.55), rough=tall * 0.5, decay=0.7)
+        edge = ridge(
+            dice,
+            (-20, foot - tall * 0.6),
+            (w + 20, foot - tall * 0.55),
+            rough=tall * 0.5,
+            decay=0.7,
+        )
         layer.sheet.poly([*edge, (w + 20, foot + 8), (-20, foot + 8)], mix(bark, "#566048", 0.6))
         for _ in range(9):
             bare(layer.sheet, dice, dice.uniform(0, w), foot + 6, tall * dice.uniform(0.9, 1.5),
@@ -91,7 +99,9 @@ def _hut(stage: Stage, dice: Dice) -> None:
     sheet, deck = layer.sheet, foot - 84
     for k in (-90, -50, 40, 88):
         sheet.line([(x + k, deck), (x + k * 1.1 + dice.uniform(-8, 8), foot + 10)], "#3d3127", 9)
-    sheet.poly([(x - 100, deck), (x - 92, deck - 116), (x + 84, deck - 126), (x + 96, deck)], "#6b563f")
+    sheet.poly(
+        [(x - 100, deck), (x - 92, deck - 116), (x + 84, deck - 126), (x + 96, deck)], "#6b563f"
+    )
     for i in range(8):
         sheet.line([(x - 90 + i * 25, deck), (x - 86 + i * 24, deck - 116)], "#453627", 3)
     sheet.poly([(x - 136, deck - 98), (x - 30, deck - 226), (x + 26, deck - 222), (x + 132, deck - 108),
@@ -111,7 +121,9 @@ def _walkway(stage: Stage, dice: Dice) -> None:
         half, y = 300 / (1 + 7 * d), stage.floor_y(d) - 20 / (1 + 5 * d)
         if i % 4 == 0:
             for side in (-1, 1):
-                layer.sheet.box(x + side * half * 0.9, y - half * 0.3, half * 0.09, half * 0.6, "#3d3127")
+                layer.sheet.box(
+                    x + side * half * 0.9, y - half * 0.3, half * 0.09, half * 0.6, "#3d3127"
+                )
         if dice.random() < 0.88:
             tilt, thick = dice.uniform(-5, 5), 34 / (1 + 6 * d)
             layer.sheet.poly([(x - half, y + tilt), (x + half, y - tilt), (x + half, y - tilt + thick * 0.7),

@@ -109,7 +109,13 @@ def _stairs(stage: Stage, x: float) -> None:
     layer = stage.layer(0.66)
     foot = stage.floor_y(0.66)
     for i in range(9):
-        layer.sheet.box(x - 180 + i * 40, foot - 28 * (i + 1), 420 - i * 40, 28, tone("#6b4a2e", 0.75 + 0.05 * i))
+        layer.sheet.box(
+            x - 180 + i * 40,
+            foot - 28 * (i + 1),
+            420 - i * 40,
+            28,
+            tone("#6b4a2e", 0.75 + 0.05 * i),
+        )
         layer.sheet.box(x - 180 + i * 40, foot - 28 * (i + 1), 44, 7, "#a37a4c")
         layer.sheet.line([(x - 160 + i * 40, foot - 28 * (i + 1)), (x - 160 + i * 40, foot - 28 * (i + 1) - 74)],
                          "#4c3322", 6)  # fmt: skip
@@ -120,8 +126,16 @@ def _street_window(layer: Layer, x: float, foot: float, stage: Stage) -> None:
     """Let the hour outside look in."""
     sheet, glow = layer.sheet, layer.glow
     sheet.box(x - 72, foot - 152, 144, 160, "#4c3322")
-    sky = {"day": "#cfe0e6", "dawn": "#eac4ae", "dusk": "#c0704a", "night": "#2a3a5c"}[stage.scene.time_of_day]
-    glow.box(x - 60, foot - 140, 120, 136, glow.across((0, tone(sky, 0.9), 1), (1, sky, 1), vertical=True))
+    sky = {"day": "#cfe0e6", "dawn": "#eac4ae", "dusk": "#c0704a", "night": "#2a3a5c"}[
+        stage.scene.time_of_day
+    ]
+    glow.box(
+        x - 60,
+        foot - 140,
+        120,
+        136,
+        glow.across((0, tone(sky, 0.9), 1), (1, sky, 1), vertical=True),
+    )
     for k in (-20, 20):
         glow.line([(x + k, foot - 140), (x + k, foot - 4)], "#3b2a1c", 6)
     for k in (-95, -50):
@@ -140,5 +154,6 @@ def _tables(stage: Stage, dice: Dice) -> None:
             stool(layer.sheet, x + side * tall, foot + 6, tall * 0.62)
         layer.sheet.box(x - 3, foot - tall * 1.35, 6, tall * 0.22, "#e5d9b8")
         layer.glow.oval(x, foot - tall * 1.42, 5, 9, "#fff0bf")
-        layer.glow.oval(x, foot - tall * 1.4, 70, 60, layer.glow.around((0, "#ffb55a", 0.5), (1, "#ffb55a", 0)))
-
+        layer.glow.oval(
+            x, foot - tall * 1.4, 70, 60, layer.glow.around((0, "#ffb55a", 0.5), (1, "#ffb55a", 0))
+        )

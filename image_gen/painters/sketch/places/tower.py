@@ -4,7 +4,7 @@ from image_gen.painters.sketch.colour import mix, tone
 from image_gen.painters.sketch.props.buildings import keep_tower, wall_run
 from image_gen.painters.sketch.props.land import hills, meadow, mountains, path_to, season
 from image_gen.painters.sketch.props.rocks import boulder
-from image_gen.painters.sketch.props.trees import bare, fir, grass
+from image_gen.painters.sketch.props.trees import bare, bough, fir, grass
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.shapes import ridge
 from image_gen.painters.sketch.stage import Stage, Water
@@ -22,7 +22,9 @@ def build(stage: Stage) -> None:
     stone, land = dice.choice(("#8f8b88", "#9a8c7c", "#7f868c")), season(stage, "#6c7450")
     mountains(stage, dice, depth=0.98, height=190, colour="#76808c", snow=0.35)
     if layout == "isle":
-        stage.water = Water(stage.horizon + 16, (0.12, 0.2, 0.26), calm=0.8, bottom=stage.floor_y(0.22), depth=0.4)
+        stage.water = Water(
+            stage.horizon + 16, (0.12, 0.2, 0.26), calm=0.8, bottom=stage.floor_y(0.22), depth=0.4
+        )
         _tower(stage, dice, x, stage.horizon + 22, stone, layout)
     else:
         hills(stage, dice, depth=0.85, height=70, colour=mix(land, "#808a80", 0.4), trees=6)
@@ -39,7 +41,18 @@ def build(stage: Stage) -> None:
                 fir(firs.sheet, dice, k * w, stage.floor_y(0.42), dice.uniform(120, 260), colour="#30493a",
                     snow=stage.scene.weather == "snow")  # fmt: skip
     near = stage.layer(0.03, lit=0.7)
-    bare(near.sheet, dice, w * (0.05 if x > w / 2 else 0.95), 1040, 960, colour="#26221f", gnarl=0.8, rounds=6)
+    side = 0.0 if x > w / 2 else 1.0
+    if layout == "crag":
+        bare(near.sheet, dice, w * side, 1040, 960, colour="#26221f", gnarl=0.8, rounds=6)
+    elif layout != "keep":
+        bough(
+            near.sheet,
+            dice,
+            w * side,
+            w * (0.4 - 0.8 * side) + w * side,
+            230,
+            colour=tone(land, 0.45),
+        )
     for k in (0.0, 0.97):
         boulder(near.sheet, dice, w * k, 1040, 320, 180, "#4d4b4a")
     grass(near.sheet, dice, 0, w, 1005, height=80, colour=tone(land, 0.5), count=90)

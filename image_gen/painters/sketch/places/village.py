@@ -4,7 +4,7 @@ from image_gen.painters.sketch.colour import tone
 from image_gen.painters.sketch.props.buildings import cottage, keep_tower
 from image_gen.painters.sketch.props.furniture import barrel
 from image_gen.painters.sketch.props.land import hills, meadow, mountains, path_to, season
-from image_gen.painters.sketch.props.trees import grass, leafy
+from image_gen.painters.sketch.props.trees import bough, grass
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.shapes import limb
 from image_gen.painters.sketch.sheet import Sheet
@@ -38,8 +38,10 @@ def build(stage: Stage) -> None:
     _row(stage, dice, 0.25, (-0.02, 1.02) if close else (dice.choice((-0.02, 1.02)),), 520)
     _clutter(stage, dice)
     near = stage.layer(0.03, lit=0.75)
-    leafy(near.sheet, dice, w * dice.choice((0.0, 1.0)), 1060, 1050, bark="#3a2d22",
-          leaf=season(stage, "#4d5c34"))  # fmt: skip
+    side = dice.choice((0.0, 1.0))
+    bough(
+        near.sheet, dice, w * side, w * (0.34 + 0.32 * side), 260, colour=season(stage, "#4d5c34")
+    )
     grass(near.sheet, dice, 0, w * 0.3, 1005, height=80, colour=tone(land, 0.55), count=50)
     grass(near.sheet, dice, w * 0.72, w, 1005, height=80, colour=tone(land, 0.55), count=50)
     stage.light_spots = [(w * 0.3, 600, 0.34), (w * 0.7, 590, 0.38)]
@@ -73,7 +75,10 @@ def _church(stage: Stage, dice: Dice) -> None:
     foot = stage.floor_y(0.72) - 26
     keep_tower(layer, dice, x - 40, foot, 58, 210, colour="#a49c8e", lit=0.5, top="cone")
     layer.sheet.box(x - 20, foot - 92, 150, 92, "#978f82")
-    layer.sheet.poly([(x - 24, foot - 88), (x + 4, foot - 158), (x + 108, foot - 158), (x + 136, foot - 88)], "#5d5360")
+    layer.sheet.poly(
+        [(x - 24, foot - 88), (x + 4, foot - 158), (x + 108, foot - 158), (x + 136, foot - 88)],
+        "#5d5360",
+    )
 
 
 def _windmill(stage: Stage, dice: Dice) -> None:
@@ -97,7 +102,10 @@ def _clutter(stage: Stage, dice: Dice) -> None:
     layer, w = stage.layer(0.3), stage.width
     foot = stage.floor_y(0.3)
     x = w * dice.choice((0.24, 0.76))
-    layer.sheet.poly([(x - 66, foot - 58), (x + 74, foot - 64), (x + 64, foot - 26), (x - 58, foot - 24)], "#6f5238")
+    layer.sheet.poly(
+        [(x - 66, foot - 58), (x + 74, foot - 64), (x + 64, foot - 26), (x - 58, foot - 24)],
+        "#6f5238",
+    )
     layer.sheet.path(limb([(x + 70, foot - 40), (x + 150, foot - 6)], [7, 5]), "#5a4330")
     for dx in (-20, 40):
         layer.sheet.oval(x + dx, foot - 22, 27, 27, "#4a3726")

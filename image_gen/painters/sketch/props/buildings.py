@@ -17,7 +17,9 @@ def cottage(layer: Layer, dice: Dice, x: float, foot: float, width: float, *, wa
     eaves, half = foot - tall, width / 2
     peak = eaves - width * dice.uniform(0.45, 0.62)
     left, right = x - half, x + half
-    sheet.box(left, eaves, width, tall, sheet.across((0, tone(wall, 0.95), 1), (1, tone(wall, 0.6), 1)))
+    sheet.box(
+        left, eaves, width, tall, sheet.across((0, tone(wall, 0.95), 1), (1, tone(wall, 0.6), 1))
+    )
     beam, thick = "#3b2a20", width * 0.03
     sheet.box(left, foot - tall * 0.16, width, tall * 0.16, "#6f6a63")
     for k in (0.0, 0.33, 0.66, 1.0):
@@ -48,7 +50,9 @@ def cottage(layer: Layer, dice: Dice, x: float, foot: float, width: float, *, wa
     for k in (-0.33, 0.0, 0.33):
         window(layer, x + k * width, eaves + tall * 0.34, width * 0.11, width * 0.13,
                lit=dice.random() < lit)  # fmt: skip
-    window(layer, 2 * x - door, foot - tall * 0.2, width * 0.13, width * 0.13, lit=dice.random() < lit)
+    window(
+        layer, 2 * x - door, foot - tall * 0.2, width * 0.13, width * 0.13, lit=dice.random() < lit
+    )
 
 
 def window(layer: Layer, x: float, foot: float, width: float, height: float, *, lit: bool,

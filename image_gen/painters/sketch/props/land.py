@@ -1,5 +1,7 @@
 """Open land: far mountains, hills, a treeline, ground with grass, a winding road."""
 
+from itertools import pairwise
+
 from image_gen.painters.sketch.colour import mix, tone
 from image_gen.painters.sketch.props.trees import bare, fir, leafy
 from image_gen.painters.sketch.seeds import Dice
@@ -27,14 +29,16 @@ def mountains(stage: Stage, dice: Dice, *, depth: float, height: float, colour: 
         peaks.append((x + step, base - height * dice.uniform(0.15, 0.4)))
         x += step
     line: list[Point] = []
-    for a, b in zip(peaks, peaks[1:], strict=False):
+    for a, b in pairwise(peaks):
         line += ridge(dice, a, b, rough=height * 0.09, rounds=4)[:-1]
     sheet = layer.sheet
     sheet.poly([*line, (w + 80, peaks[-1][1]), (w + 80, base + 60), (-60, base + 60)], colour)
     for i in range(1, len(peaks) - 1, 2):
         px, py = peaks[i]
         tall = base - py
-        fall = [(px + tall * k * 0.5 + dice.uniform(-14, 14), py + tall * k) for k in (0.3, 0.6, 1.0)]
+        fall = [
+            (px + tall * k * 0.5 + dice.uniform(-14, 14), py + tall * k) for k in (0.3, 0.6, 1.0)
+        ]
         sheet.poly([(px, py), (px + tall * 0.5, base - tall * 0.35), (px + tall * 0.75, base), *fall[::-1]],
                    tone(colour, 0.66), alpha=0.7)  # fmt: skip
         if snow > 0:
@@ -64,7 +68,9 @@ def hills(stage: Stage, dice: Dice, *, depth: float, height: float, colour: str,
         t = dice.random()
         x = points[i][0] + (points[i + 1][0] - points[i][0]) * t
         y = points[i][1] + (points[i + 1][1] - points[i][1]) * t + 8
-        some_tree(layer.sheet, stage, dice, x, y, dice.uniform(40, 95) / (0.4 + depth), tone(colour, 0.6))
+        some_tree(
+            layer.sheet, stage, dice, x, y, dice.uniform(40, 95) / (0.4 + depth), tone(colour, 0.6)
+        )
 
 
 def some_tree(sheet: Sheet, stage: Stage, dice: Dice, x: float, y: float, size: float,
@@ -112,8 +118,10 @@ def path_to(sheet: Sheet, stage: Stage, dice: Dice, *, far: float, x_far: float,
     sheet.path(smooth(left + right[::-1]), colour)
     for k in (0.28, 0.7):
         rut = [(a[0] + (b[0] - a[0]) * k, a[1]) for a, b in zip(left, right, strict=True)]
-        for (x0, y0), (x1, y1) in zip(rut, rut[1:], strict=False):
-            sheet.line([(x0, y0), (x1, y1)], tone(colour, 0.66), (y0 - stage.horizon) / 45 + 1, alpha=0.7)
+        for (x0, y0), (x1, y1) in pairwise(rut):
+            sheet.line(
+                [(x0, y0), (x1, y1)], tone(colour, 0.66), (y0 - stage.horizon) / 45 + 1, alpha=0.7
+            )
     for _ in range(40):
         i = dice.randrange(count)
         a, b, k = left[i], right[i], dice.random()

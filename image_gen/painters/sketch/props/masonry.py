@@ -1,5 +1,7 @@
 """Built stone: floors in perspective, walls of courses, pillars, arches, steps."""
 
+from itertools import pairwise
+
 from image_gen.painters.sketch.colour import mix, tone
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.shapes import arch, broken
@@ -14,7 +16,7 @@ def flagstones(sheet: Sheet, dice: Dice, stage: Stage, *, colour: str, rows: int
     sheet.box(-10, stage.floor_y(far), stage.width + 20, 1010 - stage.floor_y(far),
               tone(colour, 0.5))  # fmt: skip
     middle = stage.width / 2
-    for near, back in zip(depths, depths[1:], strict=False):
+    for near, back in pairwise(depths):
         y0, y1 = stage.floor_y(near), stage.floor_y(back)
         k0, k1 = y0 - stage.horizon, y1 - stage.horizon
         step = stage.width * 2.2 / columns / (1050 - stage.horizon)
@@ -23,7 +25,9 @@ def flagstones(sheet: Sheet, dice: Dice, stage: Stage, *, colour: str, rows: int
         for c in range(-many, many):
             a, b = (c + shift) * step, (c + 1 + shift) * step
             gap = 0.02 * step
-            slab = mix(colour, dice.choice(("#7d7468", "#8b8f93", "#5d5850")), dice.uniform(0, 0.35))
+            slab = mix(
+                colour, dice.choice(("#7d7468", "#8b8f93", "#5d5850")), dice.uniform(0, 0.35)
+            )
             sheet.poly(
                 [(middle + (a + gap) * k0, y0 - 1), (middle + (b - gap) * k0, y0 - 1),
                  (middle + (b - gap) * k1, y1 + 1), (middle + (a + gap) * k1, y1 + 1)],
@@ -75,7 +79,9 @@ def pillar(sheet: Sheet, dice: Dice, x: float, foot: float, width: float, top: f
                 sheet.line([(x - half * 0.95, y), (x, y + width * 0.05), (x + half * 0.95, y)],
                            tone(colour, 0.5), width * 0.03, alpha=0.7)  # fmt: skip
     for spread, low, high in ((1.35, 0.0, 0.16), (1.18, 0.16, 0.28)):
-        sheet.box(x - half * spread, foot - width * high, width * spread, width * (high - low), body)
+        sheet.box(
+            x - half * spread, foot - width * high, width * spread, width * (high - low), body
+        )
     if broken_at is None:
         for spread, low, high in ((1.5, 0.0, 0.14), (1.25, 0.14, 0.3)):
             sheet.box(x - half * spread, top + width * low, width * spread, width * (high - low),
@@ -114,7 +120,9 @@ def opening(sheet: Sheet, x: float, foot: float, width: float, height: float, *,
             inside: str, pointed: bool = False) -> None:  # fmt: skip
     """Cut a dark doorway or window with a stone surround."""
     frame = width * 0.14
-    sheet.path(arch(x, foot, width + frame * 2, height + frame, pointed=pointed), tone(colour, 1.12))
+    sheet.path(
+        arch(x, foot, width + frame * 2, height + frame, pointed=pointed), tone(colour, 1.12)
+    )
     sheet.path(arch(x, foot, width, height, pointed=pointed), inside)
 
 

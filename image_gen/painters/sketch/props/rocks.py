@@ -83,11 +83,11 @@ def cave_side(
     sheet: Sheet, dice: Dice, width: float, *, reach: float, left: bool, colour: str
 ) -> None:
     """Close one side of the picture with a leaning wall of rock; reach in units."""
-    wall = ridge(dice, (0, -30), (0, 1030), rough=0, rounds=5)
+    shape = ridge(dice, (-30, 0), (1030, 0), rough=reach * 0.34, rounds=6, decay=0.5)
     edge: list[Point] = []
-    for _, y in wall:
-        t = abs(y - 520) / 520
-        bulge = reach * (0.55 + 0.45 * t**2) + dice.uniform(-0.09, 0.09) * reach
+    for y, shift in shape:
+        t = abs(y - 540) / 520
+        bulge = max(20.0, reach * (0.40 + 0.9 * t**3) + shift)
         edge.append((bulge if left else width - bulge, y))
     outer = -30.0 if left else width + 30.0
     a, b = (tone(colour, 0.6), colour) if left else (colour, tone(colour, 0.6))

@@ -76,6 +76,50 @@ def leafy(sheet: Sheet, dice: Dice, x: float, foot: float, height: float, *, bar
             sheet.path(blob(dice, x + dx * height, foot - (up + lift) * height,
                             size * height * (1.05 - lift * 5), size * height * (0.8 - lift * 5),
                             wobble=0.22, points=11), tone(leaf, shade))  # fmt: skip
+            _leaves(
+                sheet,
+                dice,
+                x + dx * height,
+                foot - (up + lift) * height,
+                size * height,
+                tone(leaf, shade),
+                count=7,
+            )
+
+
+def bough(
+    sheet: Sheet, dice: Dice, corner: float, reach: float, drop: float, *, colour: str
+) -> None:
+    """Hang a leafy bough into an upper corner, thinning towards `reach`."""
+    sheet.path(
+        limb([(corner, 30), ((corner + reach) / 2, 60), (reach, drop * 0.45)], [34, 20, 4]),
+        "#2f261e",
+    )
+    for shade in (0.6, 0.85, 1.15):
+        for _ in range(9):
+            t = dice.random() ** 1.4
+            x, y = corner + (reach - corner) * t, dice.uniform(-0.1, 0.8 - 0.4 * t) * drop
+            size = drop * dice.uniform(0.1, 0.22) * (1.1 - 0.5 * t)
+            sheet.path(
+                blob(dice, x, y, size * 1.3, size, wobble=0.3, points=12), tone(colour, shade)
+            )
+            _leaves(sheet, dice, x, y, size * 1.5, tone(colour, shade))
+
+
+def _leaves(
+    sheet: Sheet, dice: Dice, x: float, y: float, size: float, colour: str, *, count: int = 9
+) -> None:
+    """Fringe a clump with single leaves."""
+    for _ in range(count):
+        angle, far = dice.uniform(0, math.tau), size * dice.uniform(0.7, 1.1)
+        px, py, long = (
+            x + math.cos(angle) * far,
+            y + math.sin(angle) * far * 0.75,
+            size * dice.uniform(0.12, 0.22),
+        )
+        tip = (px + math.cos(angle + 0.6) * long, py + math.sin(angle + 0.6) * long)
+        sheet.poly([(px, py - long * 0.35), tip, (px, py + long * 0.35), (px - (tip[0] - px) * 0.6, py)],
+                   tone(colour, dice.uniform(0.8, 1.25)))  # fmt: skip
 
 
 def fir(sheet: Sheet, dice: Dice, x: float, foot: float, height: float, *, colour: str,
@@ -147,5 +191,7 @@ def canopy(sheet: Sheet, dice: Dice, width: float, *, drop: float, colour: str,
             side = abs(x / width - 0.5) * 2
             y = dice.uniform(-0.3, 0.75) * drop * (0.35 + side**1.5)
             size = dice.uniform(0.22, 0.5) * drop
-            sheet.path(blob(dice, x, y, size, size * 0.62, wobble=0.3, points=13),
-                       tone(colour, shade))  # fmt: skip
+            sheet.path(
+                blob(dice, x, y, size, size * 0.62, wobble=0.3, points=13), tone(colour, shade)
+            )
+            _leaves(sheet, dice, x, y, size, tone(colour, shade), count=6)

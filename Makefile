@@ -1,0 +1,53 @@
+# One verb each. `make play` needs Python 3.11 and nothing else; see .env.example for what can be set.
+VENV ?= .venv
+HOST ?=
+PORT ?=
+PYTEST_ARGS ?=
+export VENV
+
+PY := $(VENV)/bin/python
+BROWSER_TESTS := $(wildcard tests/e2e/test_*.py)
+QUICK_TESTS := $(wildcard tests/unit tests/contract tests/integration)
+
+.PHONY: help play test quick-test browser-test lint format lock
+.DEFAULT_GOAL := help
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  make %-14s", $$2; $$1=$$2=""; print}'
+
+play:  ## start the game on this machine (HOST=0.0.0.0 lets phones of your network in, PORT=8080)
+	@deploy/play/prepare.sh play
+	@exec $(PY) -m deploy.play $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
+
+test: quick-test browser-test  ## everything but the tests that need large installs
+
+quick-test:  ## unit, contract and integration tests
+	@deploy/play/prepare.sh test
+	$(PY) -m pytest -q -m "not heavy" $(QUICK_TESTS) $(PYTEST_ARGS)
+
+browser-test:  ## journeys in a real Chromium over the real services
+	@deploy/play/prepare.sh test
+	@browser="$$(deploy/browser.sh)" || exit 1; \
+	if [ -n "$$browser" ] && [ -n "$(BROWSER_TESTS)" ]; then \
+	    CHROMIUM="$$browser" $(PY) -m pytest -q $(BROWSER_TESTS) $(PYTEST_ARGS); \
+	fi
+
+lint:  ## ruff and mypy, as strict as pyproject.toml says
+	@deploy/play/prepare.sh test
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	@failed=0; for service in image_gen tts_voice llm_brain deploy; do \
+	    echo "mypy $$service"; $(PY) -m mypy $$service || failed=1; \
+	done; \
+	echo "mypy web_service"; \
+	WEB_SECRET_KEY=lint WEB_DB_PASS=lint $(PY) -m mypy --config-file deploy/mypy_web.ini web_service || failed=1; \
+	exit $$failed
+
+format:  ## let ruff put the code in order
+	@deploy/play/prepare.sh test
+	$(PY) -m ruff check --fix-only .
+	$(PY) -m ruff format .
+
+lock:  ## make every requirements.lock anew (UPGRADE=1: with the newest releases)
+	@deploy/play/prepare.sh test
+	UV=$(PY)\ -m\ uv deploy/lock.sh

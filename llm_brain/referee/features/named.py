@@ -1,0 +1,36 @@
+"""Finding the class feature a player named, whatever the action was read as, and using it.
+
+Intent gives it as `item`, `spell` or `skill`; failing that the words are looked at.
+"""
+
+from collections.abc import Callable
+
+from llm_brain.referee.actions import Action
+from llm_brain.referee.dice import Dice
+from llm_brain.referee.features.cleric import channel, preserve_life, turn_undead
+from llm_brain.referee.features.fighter import action_surge, second_wind
+from llm_brain.referee.outcome import Outcome
+
+Feature = Callable[[Outcome, Action, str, Dice], None]
+
+FEATURES: dict[str, Feature] = {
+    "second wind": second_wind,
+    "action surge": action_surge,
+    "turn undead": turn_undead,
+    "preserve life": preserve_life,
+    "channel divinity": channel,
+}
+# kinds in which bare words may name a feature; a question or an attack is not one
+WORDY = frozenset({"use_item", "cast", "skill_check", "unclear", "interact", "wait", "help"})
+
+
+def feature_meant(action: Action) -> Feature | None:
+    """Return the feature an action is about, or None."""
+    for given in (action.item, action.spell, action.skill, action.target):
+        name = (given or "").lower().replace("-", " ").replace("_", " ").strip()
+        if name in FEATURES and action.kind not in ("ask_rules", "out_of_character", "talk"):
+            return FEATURES[name]
+    if action.kind in WORDY:
+        words = action.text.lower()
+        return next((do for name, do in FEATURES.items() if name in words), None)
+    return None

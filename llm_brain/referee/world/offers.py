@@ -1,0 +1,140 @@
+"""What the place at hand offers besides the quests: people to ask, things to look into, ways not yet taken, rest and shopping.
+
+Only what can be seen and would still bring something is offered.
+"""
+
+from collections.abc import Iterator
+
+from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.state import State
+from llm_brain.referee.world.leads import ask_about, examine
+from llm_brain.referee.world.naming import in_sight
+from llm_brain.referee.world.suggestion import Suggestion, suggestion
+from llm_brain.referee.world.talking import is_willing
+from llm_brain.referee.world.trading import price_cp
+from llm_brain.referee.world.wording import go, the
+
+POTION = "potion-of-healing"
+ENOUGH_POTIONS = 3
+
+
+def of_people(state: State) -> Iterator[Suggestion]:
+    """Yield questions to those present whose answers would tell something new."""
+    for creature in in_sight(state):
+        person = creature.person
+        if person is None or creature.is_down or creature.attitude == "hostile":
+            continue
+        fresh = [t for t in person.topics if not t.is_told and is_willing(state, creature, t)]
+        for topic in sorted(fresh, key=lambda t: not t.reveals):
+            yield ask_about(creature, topic)
+
+
+def of_doubts(state: State) -> Iterator[Suggestion]:
+    """Yield the reading of somebody who has told a lie and not been seen through."""
+    for creature in in_sight(state):
+        person = creature.person
+        if person is None or creature.is_down:
+            continue
+        lied = any(t.is_lie and t.is_told for t in person.topics)
+        held = any(t.needs == "success" and not t.is_told for t in person.topics)
+        if lied and held and state.flags.get(f"opened:{creature.ref}") != "yes":
+            text = f"Watch whether {creature.name} is telling the truth"
+            yield suggestion(
+                text,
+                "skill_check",
+                skill="insight",
+                target=creature.name,
+                target_ref=creature.ref,
+            )
+
+
+def of_things(state: State) -> Iterator[Suggestion]:
+    """Yield what can be looked into here, and the dead who still carry something."""
+    here = state.here
+    assert here is not None
+    for thing in here.items:
+        yield suggestion(
+            f"Take {the(thing.name)}", "take", target=thing.name, target_ref=f"item:{thing.key}"
+        )
+    for feature in here.features:
+        if not feature.is_hidden and not feature.is_searched:
+            yield examine(here, feature, state)
+    for body in state.at(here.key):
+        carried = [i for i in body.items if not i.is_equipped]
+        if body.is_dead and (carried or body.coins_cp):
+            text = f"Search {the(body.name)}'s body"
+            yield suggestion(text, "search", target=body.name, target_ref=body.ref)
+    if state.flags.get(f"searched:{here.key}") is None:
+        yield suggestion("Search the place from end to end", "search")
+
+
+def of_ways(state: State) -> Iterator[Suggestion]:
+    """Yield ways that lead somewhere new."""
+    here = state.here
+    assert here is not None
+    for way in here.exits:
+        if not way.is_hidden and not way.is_locked and not state.locations[way.to].is_visited:
+            yield suggestion(go(way.name), "move", target=way.name, target_ref=f"exit:{way.to}")
+
+
+def drink(hero: Creature) -> Suggestion | None:
+    """Return the drinking of a healing potion, if one is carried."""
+    potion = next((i for i in hero.items if i.key == POTION), None)
+    if potion is None:
+        return None
+    return suggestion(
+        "Drink a potion of healing",
+        "use_item",
+        item=potion.name,
+        target=potion.name,
+        target_ref=f"item:{potion.key}",
+    )
+
+
+def of_rest(state: State, hero: Creature) -> Iterator[Suggestion]:
+    """Yield rest and healing for a hero who is hurt."""
+    share = hero.hp / max(hero.hp_max, 1)
+    sheet = hero.sheet
+    if share > 0.6 or sheet is None:
+        return
+    if sheet.hit_dice_left > 0:
+        yield suggestion("Rest for an hour and bind up the wounds", "short_rest")
+    elif share <= 0.5:
+        yield suggestion("Sleep until morning", "long_rest")
+    healing = drink(hero)
+    if healing is not None and share <= 0.5:
+        yield healing
+
+
+def of_trade(state: State, hero: Creature) -> Iterator[Suggestion]:
+    """Yield the buying of a potion where one is sold and can be paid."""
+    carried = sum(i.quantity for i in hero.items if i.key == POTION)
+    if carried >= ENOUGH_POTIONS:
+        return
+    for seller in in_sight(state):
+        for thing in seller.person.sells if seller.person and not seller.is_down else ():
+            if thing.key == POTION and price_cp(thing, seller) <= hero.coins_cp:
+                text = f"Buy a potion of healing from {seller.name}"
+                yield suggestion(
+                    text, "buy", item=thing.name, target=thing.name,
+                    target_ref=f"item:{thing.key}", recipient_ref=seller.ref, quantity=1,
+                )  # fmt: skip
+                return
+
+
+def of_pressing(state: State) -> Iterator[Suggestion]:
+    """Yield the persuading of somebody who keeps something back."""
+    for creature in in_sight(state):
+        person = creature.person
+        if person is None or creature.is_down or creature.attitude == "hostile":
+            continue
+        held = [t for t in person.topics if not t.is_told and not is_willing(state, creature, t)]
+        if (
+            held
+            and person.has_met_party
+            and int(state.flags.get(f"pressed:{creature.ref}", "0")) < 2
+        ):
+            yield suggestion(
+                f"Persuade {creature.name} to say more", "persuade",
+                target=creature.name, target_ref=creature.ref,
+            )  # fmt: skip

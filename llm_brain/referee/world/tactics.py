@@ -1,0 +1,114 @@
+"""What a hero can do in a fight, best first: strike, cast, heal, talk, get away."""
+
+from collections.abc import Iterator
+
+from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.state import State
+from llm_brain.referee.combat.positions import enemies_of
+from llm_brain.referee.spells import SPELLS
+from llm_brain.referee.world.offers import drink
+from llm_brain.referee.world.persuading import parley_dc
+from llm_brain.referee.world.suggestion import Suggestion, suggestion
+from llm_brain.referee.world.wording import the
+
+LOW, VERY_LOW = 0.55, 0.35
+STRIKING_SPELLS = ("magic-missile", "guiding-bolt", "burning-hands", "inflict-wounds")
+STRIKING_CANTRIPS = ("fire-bolt", "sacred-flame", "ray-of-frost", "shocking-grasp", "poison-spray")
+HEALING_SPELLS = ("cure-wounds", "healing-word")
+
+
+def _cast(name: str, key: str, target: Creature, text: str, slot: int) -> Suggestion:
+    return suggestion(
+        text,
+        "cast",
+        spell=key,
+        target=target.name,
+        target_ref=target.ref,
+        slot_level=slot or None,
+    )
+
+
+def _spells(hero: Creature) -> tuple[tuple[str, ...], bool]:
+    sheet = hero.sheet
+    if sheet is None:
+        return (), False
+    ready = (*sheet.cantrips, *(sheet.spells_prepared or sheet.spells_known))
+    return ready, sheet.slots_left.get(1, 0) > 0
+
+
+def _heal(hero: Creature, share: float) -> Iterator[Suggestion]:
+    """Yield what mends the hero."""
+    sheet = hero.sheet
+    if share > LOW or sheet is None:
+        return
+    if sheet.resources_left.get("second wind", 0):
+        yield suggestion("Use Second Wind", "use_item", item="Second Wind", target="Second Wind")
+    ready, has_slot = _spells(hero)
+    for key in HEALING_SPELLS:
+        if key in ready and has_slot:
+            yield _cast(key, key, hero, f"Cast {SPELLS[key].name} on yourself", 1)
+            break
+    potion = drink(hero)
+    if potion is not None:
+        yield potion
+
+
+def _strike(state: State, hero: Creature, foes: list[Creature]) -> Iterator[Suggestion]:
+    """Yield blows and spells against those who stand, the weakest first."""
+    ready, has_slot = _spells(hero)
+    cantrip = next((key for key in STRIKING_CANTRIPS if key in ready), None)
+    spell = next((key for key in STRIKING_SPELLS if key in ready), None) if has_slot else None
+    first = foes[0]
+    if spell is not None:
+        text = f"Cast {SPELLS[spell].name} at {the(first.name)}"
+        yield _cast(spell, spell, first, text, 1)
+    if cantrip is not None:
+        text = f"Cast {SPELLS[cantrip].name} at {the(first.name)}"
+        yield _cast(cantrip, cantrip, first, text, 0)
+    for foe in foes[:2]:
+        text = f"Attack {the(foe.name)}"
+        yield suggestion(text, "attack", target=foe.name, target_ref=foe.ref)
+
+
+def _words(state: State, foes: list[Creature]) -> Iterator[Suggestion]:
+    """Yield the offer to talk, where somebody would listen."""
+    fight = state.encounter
+    if fight is None or parley_dc(state, fight, "persuade") is None:
+        return
+    losing = 2 * sum(f.hp for f in foes) <= sum(state.creatures[r].hp_max for r in fight.foes)
+    speaker = foes[0]
+    if losing:
+        text = f"Order {the(speaker.name)} to give up"
+        yield suggestion(text, "intimidate", target=speaker.name, target_ref=speaker.ref)
+    else:
+        text = f"Talk {the(speaker.name)} out of fighting"
+        yield suggestion(text, "persuade", target=speaker.name, target_ref=speaker.ref)
+
+
+def _flight(state: State) -> Iterator[Suggestion]:
+    here = state.here
+    ways = [w for w in here.exits if not w.is_hidden and not w.is_locked] if here else []
+    back = next((w for w in ways if state.locations[w.to].is_visited), None)
+    if back is not None:
+        text = f"Run for {the(back.name)}"
+        yield suggestion(text, "move", target=back.name, target_ref=f"exit:{back.to}")
+
+
+def in_fight(state: State, actor: str) -> list[Suggestion]:
+    """Return what to do in a fight, best first."""
+    hero = state.creatures[actor]
+    if hero.is_down:
+        return [suggestion("Hold on", "wait")]
+    foes = sorted((state.creatures[r] for r in enemies_of(state, actor)), key=lambda f: f.hp)
+    foes = [f for f in foes if not f.is_hidden]
+    share = hero.hp / max(hero.hp_max, 1)
+    found: list[Suggestion] = list(_heal(hero, share))[:2]
+    if foes:
+        strikes = list(_strike(state, hero, foes))
+        found += strikes[: 2 if found else 3]
+        found += _words(state, foes)
+    if share <= VERY_LOW:
+        found += _flight(state)
+    if len(found) < 4:
+        found.append(suggestion("Dodge, and watch for an opening", "dodge"))
+    return found

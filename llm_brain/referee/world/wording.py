@@ -1,0 +1,32 @@
+"""How suggestions are put: short, imperative, with the articles where they belong."""
+
+ARTICLES = ("the ", "a ", "an ", "some ")
+
+
+def the(name: str) -> str:
+    """Return a thing's name with an article, unless it is a proper name or has one."""
+    first = name[:1]
+    lowered = name.lower()
+    if any(lowered.startswith(a) for a in ("a ", "an ", "some ")):
+        return f"the {name.split(' ', 1)[1]}"
+    if lowered.startswith("the ") or first.isupper():
+        return name[:1].lower() + name[1:] if lowered.startswith("the ") else name
+    return f"the {name}"
+
+
+def bare(place: str) -> str:
+    """Return a place's name as it stands in a sentence."""
+    return place[:1].lower() + place[1:] if place.lower().startswith("the ") else place
+
+
+def about(word: str) -> str:
+    return f"the {word}"
+
+
+def ask(name: str, word: str) -> str:
+    return f"Ask {name} about {about(word)}"
+
+
+def go(way: str) -> str:
+    """Return how to say that somebody goes through a way."""
+    return f"Take {the(way)}"

@@ -1,0 +1,50 @@
+"""Attacks: on whom, with what, on how many. Struck things are handled, not attacked."""
+
+from collections.abc import Sequence
+
+from llm_brain.referee.actions import Action
+from llm_brain.understanding.heard import Heard, action, all_of, further_on, instrument, target_of
+from llm_brain.understanding.phrases import Phrase, phrases_of
+from llm_brain.understanding.targets import EVERYBODY, Situation
+
+AMMUNITION = {"arrow": "bow", "bolt": "crossbow", "crossbow-bolt": "crossbow"}
+
+
+def attacking(heard: Heard, situation: Situation) -> list[Action]:
+    """Return an attack; on many, the others follow in `more_refs`; on a thing it is handling it."""
+    phrases = phrases_of(heard.behind)
+    item = instrument(phrases, situation)
+    foes = all_of(
+        [p for p in phrases if p.prep not in ("with", "using")], ("foe", "person"), situation
+    )
+    if EVERYBODY & set(heard.behind) and ("them" in heard.behind or not foes):
+        present = sorted(situation.scene.of_kind("foe"), key=situation.distance_ft)
+        if present:
+            return [
+                action(heard, present[0], item=item, more_refs=tuple(n.ref for n in present[1:]))
+            ]
+    item = item or _thrown(phrases, situation)
+    item = _bow_of(item, situation)
+    noun = target_of(phrases, "attack", situation) or further_on(heard, situation)
+    if (
+        noun is not None
+        and noun.kind in ("feature", "exit")
+        and item
+        and heard.head.verb in ("burn", "torch", "throw")
+    ):
+        return [action(heard, noun, item=item, kind="use_item")]
+    if noun is not None and noun.kind in ("feature", "exit"):
+        return [action(heard, noun, item=item, kind="interact")]
+    return [action(heard, noun, item=item)]
+
+
+def _thrown(phrases: Sequence[Phrase], situation: Situation) -> str | None:
+    lying = all_of([p for p in phrases if p.prep == ""], ("item_here",), situation)
+    return lying[0].ref.removeprefix("item:") if lying else None
+
+
+def _bow_of(item: str | None, situation: Situation) -> str | None:
+    """Return the bow for an arrow, other things as they are."""
+    wanted = AMMUNITION.get(item or "")
+    own = [noun.ref.removeprefix("item:") for noun in situation.scene.of_kind("item_carried")]
+    return next((key for key in own if wanted and key.endswith(wanted)), item)

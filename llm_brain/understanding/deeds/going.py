@@ -1,0 +1,44 @@
+"""Going, sneaking and dashing: to an exit, a thing or a person, and in which direction."""
+
+import re
+from collections.abc import Sequence
+
+from llm_brain.referee.actions import Action
+from llm_brain.understanding import ways
+from llm_brain.understanding.heard import Heard, action, further_on, target_of
+from llm_brain.understanding.phrases import Phrase
+from llm_brain.understanding.roles import LIVING
+from llm_brain.understanding.targets import Situation
+
+
+def going(heard: Heard, phrases: Sequence[Phrase], situation: Situation) -> Action:
+    """Return where a clause goes; somebody carried along is the recipient."""
+    words = heard.head.rest
+    noun = target_of(phrases, heard.kind, situation)
+    if heard.head.verb in ("carry", "drag", "escort", "lead", "bring", "haul", "pull"):
+        onward = ways.way(words, situation)
+        return action(
+            heard,
+            onward or noun,
+            recipient_ref=noun.ref if noun and onward and noun != onward else None,
+        )
+    on_foot = (
+        [w for w in words if w not in ("back", "up", "out", "down")] if _is_near(words) else words
+    )
+    if noun is None or noun.kind == "exit":
+        noun = ways.way(on_foot, situation) or noun or further_on(heard, situation)
+    if heard.kind == "sneak" and noun is not None and noun.kind in LIVING and "past" in words:
+        beyond = ways.way(words[words.index("past") + 1 :], situation)
+        noun = beyond if beyond is not None and "through" in words else noun
+    return action(heard, noun, direction=ways.direction_of(words))
+
+
+def _is_near(words: Sequence[str]) -> bool:
+    """Say whether "up", "back", "out" only colour the walking: "walk up to her", "back off", "step out of reach"."""
+    line = " ".join(words)
+    return bool(
+        re.search(
+            r"\b(?:up to|over to|back off|back away|step back|move back|^back up|fall back|out of (?:reach|the way))\b",
+            line,
+        )
+    )

@@ -1,0 +1,80 @@
+"""Words spoken straight to somebody by name: "Wen, what is down there?", "hey Marta …", "Kara get back!".
+
+None means that the message hails nobody. What is said is never read as deeds.
+"""
+
+import re
+from collections.abc import Sequence
+
+from llm_brain.referee.actions import Action
+from llm_brain.referee.scene import Noun
+from llm_brain.understanding.clauses import Clause
+from llm_brain.understanding.heads import head_of
+from llm_brain.understanding.kinds import spoken
+from llm_brain.understanding.nouns import content_words
+from llm_brain.understanding.targets import Situation
+from llm_brain.understanding.words import language, plain_words, verb_forms
+
+GREETING = r"(?:hey|hi|yo|hello|oi|psst|excuse me|dear|good \w+)"
+BY_NAME = re.compile(
+    rf"^\s*(?:{GREETING}[,!]?\s+)?(?P<name>[\w'’ -]{{2,30}}?)\s*[,!:]\s+(?P<said>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+AFTER_A_GREETING = re.compile(rf"^\s*{GREETING},? (?P<said>.+)$", re.IGNORECASE | re.DOTALL)
+NAME_LAST = re.compile(r",\s*(?P<name>[\w' ]{2,20})\?\s*$")
+ADDRESSED = ("person", "hero", "foe")
+
+
+def hailing(text: str, situation: Situation) -> Action | None:
+    """Return the speech that a message is, if it hails somebody."""
+    noun = (
+        _named_first(text, situation)
+        or _greeted(text, situation)
+        or _named_last(text, situation)
+        or _friend_told(text, situation)
+    )
+    if noun is None:
+        return None
+    clause = Clause(text=text, words=plain_words(text), head=head_of(plain_words(text)))
+    kind = spoken(clause, text).kind
+    return Action(kind=kind, text=text, target=noun.name, target_ref=noun.ref)
+
+
+def _person(words: Sequence[str], situation: Situation, at_least: float = 0.9) -> Noun | None:
+    found = situation.index.matches(words, ADDRESSED)
+    best = next((m for m in found if m.noun.ref != situation.actor), None)
+    return best.noun if best is not None and best.score >= at_least else None
+
+
+def _is_only_a_name(words: Sequence[str], situation: Situation) -> bool:
+    if not 0 < len(words) <= 3 or (words[0] in verb_forms() and len(words) > 1):
+        return False
+    return all(map(situation.index.knows, content_words(words)))
+
+
+def _named_first(text: str, situation: Situation) -> Noun | None:
+    match = BY_NAME.match(text)
+    words = plain_words(match["name"]) if match else ()
+    return _person(words, situation) if _is_only_a_name(words, situation) else None
+
+
+def _greeted(text: str, situation: Situation) -> Noun | None:
+    match = AFTER_A_GREETING.match(text)
+    return _person(plain_words(match["said"])[:2], situation) if match else None
+
+
+def _named_last(text: str, situation: Situation) -> Noun | None:
+    """Return whom a question ends on: "how is business, barkeep?"."""
+    match = NAME_LAST.search(text)
+    words = plain_words(match["name"]) if match else ()
+    return _person(words, situation, 0.5) if _is_only_a_name(words, situation) else None
+
+
+def _friend_told(text: str, situation: Situation) -> Noun | None:
+    """Return the other hero who is told what to do: "Kara get back!"."""
+    words = plain_words(text)
+    friend = situation.index.matches(words[:1], ("hero",))
+    if not friend or friend[0].noun.ref == situation.actor or len(words) < 2 or "," in text:
+        return None
+    is_order = verb_forms().get(words[1]) == words[1] and words[1] not in language()["irregular"]
+    return friend[0].noun if is_order else None

@@ -1,0 +1,147 @@
+"""A brain that speaks the wire and writes rows by hand: enough of a game for the web service to be tested against.
+
+It keeps what it was asked, can be away, and takes each idempotency key once.
+"""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+from tests.unit.web_service.game_rows import HERO, OPENING, ROLL, VIEW, GameRows
+
+HEROES = [
+    {"key": "rogue", "name": "Mira Tallow", "race": "Halfling", "class": "Rogue", "class_name": "Rogue",
+     "summary": "Quick hands, quiet feet, one good blade.", "look": "grey eyes, a coat too large"},
+    {"key": "cleric", "name": "Borin Ashhelm", "race": "Dwarf", "class": "Cleric", "class_name": "Cleric",
+     "summary": "Mends what others break.", "look": "a beard with a burn in it"},
+    {"key": "fighter", "name": "Kessa Vane", "race": "Human", "class": "Fighter", "class_name": "Fighter",
+     "summary": "Stands where it hurts most.", "look": "a mended shield"},
+    {"key": "wizard", "name": "Ilven Sorrel", "race": "Elf", "class": "Wizard", "class_name": "Wizard",
+     "summary": "Knows why the candle burns blue.", "look": "ink on both sleeves"},
+]  # fmt: skip
+THEMES = [
+    {"key": "high_fantasy", "name": "High fantasy", "summary": "River towns and old stones."},
+    {"key": "gothic_horror", "name": "Gothic horror", "summary": "Everybody is polite."},
+]
+TELLING = [
+    {"index": 0, "text": "You are a colder patch of shadow until the blade is already through.",
+     "speaker": None, "numbers": []},
+    {"index": 1, "text": "The drowned man loses 19 points as seawater.", "speaker": None, "numbers": []},
+    {"index": 2, "text": "“It rings for the ones who stay,” says Old Wen.", "numbers": [],
+     "speaker": {"ref": "n3", "name": "Old Wen"}},
+]  # fmt: skip
+
+
+class FakeBrain:
+    """Answers requests; `asked` keeps (method, path, body)."""
+
+    def __init__(self, rows: GameRows, sentence_s: float = 0.0) -> None:
+        self.rows = rows
+        self.sentence_s = sentence_s
+        self.is_away = False
+        self.refuses_with: tuple[int, str] | None = None
+        self.asked: list[tuple[str, str, dict[str, Any]]] = []
+        self.headers: list[httpx.Headers] = []
+        self._by_key: dict[tuple[int, str], dict[str, Any]] = {}
+        self._lock = threading.Lock()
+        self._routes: list[tuple[str, str, Callable[..., Any]]] = [
+            ("GET", r"/themes", lambda body: THEMES),
+            ("GET", r"/pregenerated", lambda body: HEROES),
+            ("POST", r"/campaigns", self._create),
+            ("PATCH", r"/campaigns/(\d+)", self._change),
+            ("DELETE", r"/campaigns/(\d+)", self._delete),
+            ("POST", r"/campaigns/(\d+)/characters", self._character),
+            ("POST", r"/campaigns/(\d+)/begin", self._begin),
+            ("POST", r"/dm_turn", self._turn),
+            ("POST", r"/campaigns/(\d+)/undo", self._undo),
+            ("POST", r"/campaigns/(\d+)/branch", self._branch),
+            ("PATCH", r"/campaigns/(\d+)/turns/(\d+)", self._any),
+            ("POST", r"/campaigns/(\d+)/turns/(\d+)/(?:stop|retry|withdraw)", self._any),
+            ("POST", r"/campaigns/(\d+)/choose", self._any),
+        ]
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        body = json.loads(request.content) if request.content else {}
+        self.asked.append((request.method, request.url.path, body))
+        self.headers.append(request.headers)
+        if self.is_away:
+            raise httpx.ConnectError("nobody there", request=request)
+        if self.refuses_with:
+            status, code = self.refuses_with
+            return self._error(status, code)
+        for method, pattern, answer in self._routes:
+            found = re.fullmatch(pattern, request.url.path)
+            if found and method == request.method:
+                result = answer(*(int(part) for part in found.groups()), body)
+                return httpx.Response(204) if result is None else httpx.Response(200, json=result)
+        return self._error(404, "not_found")
+
+    @staticmethod
+    def _error(status: int, code: str) -> httpx.Response:
+        error = {"code": code, "message": "What to do.", "details": {}}
+        return httpx.Response(status, json={"error": error})
+
+    def _create(self, body: dict[str, Any]) -> dict[str, Any]:
+        view = VIEW | {"heroes": [], "has_begun": False, "scene": None, "encounter": None,
+                       "quests": [], "clues": [], "map": {"places": [], "ways": []}}  # fmt: skip
+        return {"id": self.rows.campaign(body["name"], view)}
+
+    def _change(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        if body.get("name"):
+            self.rows.rename(campaign_id, body["name"])
+        return {"id": campaign_id}
+
+    def _delete(self, campaign_id: int, body: dict[str, Any]) -> None:
+        self.rows.delete(campaign_id)
+
+    def _character(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        name = next(hero["name"] for hero in HEROES if hero["key"] == body["pregenerated"])
+        self.rows.see(campaign_id, heroes=[HERO | {"name": name}])
+        self.rows.event(campaign_id, "character_joined", {"creature": {"ref": "c1", "name": name}})
+        return {"id": 1, "name": name}
+
+    def _tell(self, campaign_id: int, message: str, sentences: list[dict[str, Any]]) -> dict[str, Any]:
+        turn_id, number = self.rows.resolved(campaign_id, message)
+        if message:
+            seq = self.rows.event(campaign_id, "roll_made", {"roll": ROLL}, turn_id)
+            sentences = [dict(s) for s in sentences]
+            sentences[1]["numbers"] = [{"start": 22, "end": 24, "seq": seq}]
+        for sentence in sentences:
+            time.sleep(self.sentence_s)
+            self.rows.live(campaign_id, turn_id, sentence)
+        time.sleep(self.sentence_s)
+        self.rows.told(campaign_id, turn_id, sentences)
+        return {"turn_id": turn_id, "turn_number": number, "campaign_id": campaign_id}
+
+    def _begin(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        scene = {key: VIEW[key] for key in ("scene", "quests", "map", "clues")}
+        self.rows.see(campaign_id, has_begun=True, **scene)
+        return self._tell(campaign_id, "", OPENING)
+
+    def _turn(self, body: dict[str, Any]) -> dict[str, Any]:
+        place = (body["campaign_id"], body["idempotency_key"])
+        with self._lock:
+            if place not in self._by_key:
+                self._by_key[place] = self._tell(body["campaign_id"], body["message"], TELLING)
+            return self._by_key[place]
+
+    def _undo(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        last = self.rows._db.execute(
+            "SELECT id FROM conversations WHERE campaign_id = %s AND undone_by IS NULL"
+            " ORDER BY turn_number DESC LIMIT 1",
+            (campaign_id,),
+        ).fetchone()
+        assert last is not None
+        self.rows.undo(campaign_id, last[0])
+        return {"id": campaign_id}
+
+    def _branch(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        return {"id": self.rows.campaign(body.get("name") or "A branch")}
+
+    def _any(self, *parts: Any) -> dict[str, Any]:
+        number = parts[1] if len(parts) == 3 else 1
+        return {"turn_id": 1, "turn_number": number}

@@ -1,0 +1,198 @@
+// The box: Enter sends, Esc stops, digits take a suggestion. A turn that could not be sent waits in the box and goes through
+// once, by itself, under the key it was first sent with.
+
+import { base, board, newKey, on, tell } from "./board.js";
+import { setFlight } from "./doing.js";
+import { dropDraft, keepDraft, readDraft } from "./draft.js";
+import { isPassing, post } from "./post.js";
+
+const AGAIN_AFTER_MS = [1500, 3000, 6000, 12000];
+const form = document.getElementById("say");
+const box = document.getElementById("message");
+const send = document.getElementById("send");
+const stop = document.getElementById("stop");
+const trouble = document.getElementById("trouble");
+const begin = document.getElementById("begin");
+
+let draft = readDraft();
+let isSending = false;
+let tries = 0;
+let timer = null;
+let flight = board.dataset.flight;
+let isBroken = false;
+
+function grow() {
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight + 2, innerHeight * 0.3)}px`;
+}
+
+function show() {
+  const isBusy = isSending || Boolean(flight);
+  send.hidden = Boolean(flight);
+  stop.hidden = !flight;
+  send.disabled = isBusy;
+  box.readOnly = isSending;
+  for (const chip of document.querySelectorAll(".chip, .fallen button")) chip.disabled = isBusy;
+  if (begin) begin.disabled = isBusy;
+  setFlight(flight || (isSending && !isBroken ? "sending" : ""));
+}
+
+function setTrouble(message) {
+  isBroken = Boolean(message);
+  if (trouble.textContent !== message) trouble.textContent = message;
+  trouble.hidden = !message;
+}
+
+function cleared() {
+  box.value = "";
+  draft = { text: "", key: "", isSent: false };
+  dropDraft();
+  grow();
+}
+
+function later(again) {
+  clearTimeout(timer);
+  timer = setTimeout(again, AGAIN_AFTER_MS[Math.min(tries, AGAIN_AFTER_MS.length - 1)]);
+  tries += 1;
+}
+
+async function sendDraft() {
+  clearTimeout(timer);
+  if (!draft.text || flight) return;
+  isSending = true;
+  show();
+  const sent = draft;
+  const result = await post(`${base}turns`, { message: sent.text, key: sent.key }, { "Idempotency-Key": sent.key });
+  const isOurs = draft.key === sent.key;
+  if (result.ok) {
+    isSending = false;
+    tries = 0;
+    setTrouble("");
+    if (isOurs) cleared();
+  } else if (isPassing(result)) {
+    if (isOurs) {
+      setTrouble(result.message);
+      later(sendDraft);
+    } else isSending = false;
+  } else {
+    isSending = false;
+    if (isOurs) {
+      draft = { ...draft, isSent: false, key: "" };
+      keepDraft(draft);
+      setTrouble(result.message);
+    }
+  }
+  show();
+}
+
+export function sayThis(text) {
+  const words = text.trim();
+  if (!words || isSending || flight) return;
+  box.value = words;
+  draft = { text: words, key: newKey(), isSent: true };
+  keepDraft(draft);
+  tries = 0;
+  setTrouble("");
+  sendDraft();
+}
+
+async function beginStory() {
+  isSending = true;
+  show();
+  const result = await post(`${base}begin`);
+  isSending = false;
+  if (!result.ok && isPassing(result) && !flight) {
+    setTrouble(result.message);
+    later(beginStory);
+  } else setTrouble(result.ok ? "" : result.message);
+  show();
+}
+
+async function stopTelling() {
+  tell("stop");
+  if (!flight) return;
+  const result = await post(`${base}turns/${flight}/stop`);
+  if (!result.ok) setTrouble(result.message);
+}
+
+async function choose(choice) {
+  isSending = true;
+  show();
+  const result = await post(`${base}choose`, { choice });
+  isSending = false;
+  if (result.went) location.assign(result.went);
+  setTrouble(result.ok ? "" : result.message);
+  show();
+}
+
+function takeSuggestion(button) {
+  if (button.dataset.choice) choose(button.dataset.choice);
+  else sayThis(button.dataset.say);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (draft.isSent && draft.text === box.value.trim()) sendDraft();
+  else sayThis(box.value);
+});
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-say], [data-choice]");
+  if (button) takeSuggestion(button);
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+box.addEventListener("input", () => {
+  draft = { text: box.value, key: "", isSent: false };
+  keepDraft(draft);
+  grow();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") {
+    stopTelling();
+    return;
+  }
+  const isTyping = event.target.matches("textarea, input, select") && !(event.target === box && !box.value);
+  if (isTyping) return;
+  const chip = document.querySelector(`.chip[data-digit="${event.key}"]:not(:disabled)`);
+  if (chip) {
+    event.preventDefault();
+    takeSuggestion(chip);
+  }
+});
+stop.addEventListener("click", stopTelling);
+begin?.addEventListener("click", beginStory);
+
+on("news:turn", (news) => {
+  if (news.status === "resolved" && draft.isSent && news.message === draft.text) {
+    cleared(); // the ledger has it
+    setTrouble("");
+  }
+  if (news.status === "resolved") flight = String(news.turn);
+  else if (flight === String(news.turn)) flight = "";
+  show();
+});
+on("panels", (news) => {
+  flight = news.flight ? String(news.flight) : "";
+  show();
+  if (draft.isSent && !isSending && !flight) sendDraft();
+});
+on("news:trouble", () => setTrouble("The table's book cannot be opened right now. What you write is kept."));
+on("news:fine", () => {
+  setTrouble("");
+  if (draft.isSent && draft.text) sendDraft();
+});
+on("connected", () => {
+  if (draft.isSent && isSending && isBroken) sendDraft();
+});
+
+box.value = draft.text;
+grow();
+show();
+if (draft.isSent) sendDraft();
+else if (begin && board.dataset.begun === "no" && board.dataset.heroes !== "0") beginStory();
+if (matchMedia("(min-width: 981px)").matches) box.focus({ preventScroll: true });

@@ -1,0 +1,12 @@
+// The table page's one script: everything it needs, then the stream.
+
+import "./story.js";
+import "./doing.js";
+import "./composer.js";
+import "./dialog.js";
+import "./actions.js";
+import "./tabs.js";
+import "./voice.js";
+import { openStream } from "./stream.js";
+
+openStream();
