@@ -34,10 +34,10 @@ CREATE TABLE dice_seeds (
 );
 COMMENT ON TABLE dice_seeds IS 'Written by llm_brain. Seeds no longer rolled with: revealed ones, and those of the campaign a branch was made from; each rolled every die up to last_n that no earlier one did.';
 
-CREATE TABLE campaign_leases (
+CREATE UNLOGGED TABLE campaign_leases (
     campaign_id    bigint PRIMARY KEY REFERENCES campaigns (id) ON DELETE CASCADE,
     holder         text        NOT NULL,
     stop_requested boolean     NOT NULL DEFAULT false,
     expires_at     timestamptz NOT NULL
 );
-COMMENT ON TABLE campaign_leases IS 'Written by llm_brain. Whoever holds the row takes the turn; no connection is held meanwhile.';
+COMMENT ON TABLE campaign_leases IS 'Written by llm_brain. Whoever holds the row takes the turn; no connection is held meanwhile. A crash of the database empties it, as it should.';

@@ -47,7 +47,7 @@ install_locks() {
     done
     pip="$venv/bin/python -m pip --disable-pip-version-check --quiet"
     if $pip install --no-deps --require-hashes -r deploy/installer.lock &&
-        "$venv/bin/python" -m uv --quiet pip install --python "$venv/bin/python" --no-deps "$@"; then
+        "$venv/bin/python" -m uv --quiet --system-certs pip install --python "$venv/bin/python" --no-deps "$@"; then
         return
     fi
     echo "The quick installer did not work here; going on with pip"

@@ -91,7 +91,9 @@ class Draft:
         return Clue(key=source.key, text=text, about=about, opens=opens)
 
     def topic(self, source: TopicSource) -> Topic:
-        words = tuple(w.lower() for said in source.words for w in self.say(said).split())
+        # what the topic is called in a suggestion comes first, and is never a name
+        plain_first = sorted(source.words, key=lambda word: "{" in word)
+        words = tuple(w.lower() for said in plain_first for w in self.say(said).split())
         return Topic(
             key=source.key,
             words=tuple(dict.fromkeys(words)),
@@ -163,6 +165,7 @@ class Draft:
             trap_dc=trap.dc if trap else 0,
             trap_damage=trap.damage if trap else "",
             trap_type=trap.type if trap else "",
+            verb=source.verb,
         )
 
     def location(self, source: PlaceSource) -> Location:

@@ -45,6 +45,7 @@ class FeatureSource(Source):
     coins: int = 0
     clues: tuple[str, ...] = ()
     trap: TrapSource | None = None
+    verb: str = "open"
     loot: str = ""
 
 

@@ -30,7 +30,7 @@ class Feature(Fact):
     """A thing in a location that can be looked at, searched, handled or broken.
 
     `find_dc` is what it takes to notice when hidden, `open_dc` with `open_skill` what it takes to work it (0: nothing),
-    `trap_*` what it does to the careless.
+    `trap_*` what it does to the careless, `verb` how it is worked ("open", "turn", "lift").
     """
 
     key: str
@@ -49,6 +49,7 @@ class Feature(Fact):
     trap_dc: int = 0
     trap_damage: str = ""
     trap_type: str = ""
+    verb: str = "open"
     trap_is_sprung: bool = False
 
 

@@ -7,9 +7,10 @@ needed. Importing is free: `load()` reads the files. It knows nothing of campaig
 import importlib.util
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,7 @@ class MiniLM:
         self._lock = threading.Lock()
         self._tokenizer: Any = None
         self._bert: Bert | None = None
+        self._one_thread: Callable[[], AbstractContextManager[Any]] = nullcontext
 
     @property
     def is_ready(self) -> bool:
@@ -68,6 +70,7 @@ class MiniLM:
                 return
             folder = self._folder or weights_folder()
             self._tokenizer = _tokenizer_from(folder / "tokenizer.json")
+            self._one_thread = _one_thread_limit()
             weights = _existing(folder / "model.safetensors")
             try:
                 self._bert = Bert.from_file(weights)
@@ -83,8 +86,9 @@ class MiniLM:
             if self._bert is None:
                 raise EmbedderUnavailable(reason="the model has not been loaded")
             token_ids = [e.ids for e in self._tokenizer.encode_batch([_clean(t) for t in texts])]
-            for batch in _batches(token_ids):
-                out[batch] = self._bert.forward([token_ids[i] for i in batch])
+            with self._one_thread():
+                for batch in _batches(token_ids):
+                    out[batch] = self._bert.forward([token_ids[i] for i in batch])
         return out
 
 
@@ -94,6 +98,19 @@ def weights_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise EmbedderUnavailable(reason=f"the package {WEIGHTS_PACKAGE} is not installed")
     return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def _one_thread_limit() -> Callable[[], AbstractContextManager[Any]]:
+    """Return what keeps a small model's sums on one thread, where threadpoolctl is there to do so.
+
+    Threads that wait for each other on a busy machine make a sentence take ten times as long.
+    """
+    if importlib.util.find_spec("threadpoolctl") is None:
+        return nullcontext
+    from threadpoolctl import ThreadpoolController
+
+    controller = ThreadpoolController()
+    return lambda: cast(AbstractContextManager[Any], controller.limit(limits=1, user_api="blas"))
 
 
 def _existing(path: Path) -> Path:

@@ -155,7 +155,7 @@ def _layer_norm(x: Floats, norm: tuple[Floats, Floats]) -> Floats:
 def _gelu(x: Floats) -> Floats:
     """Return x·Φ(x) with the exact normal distribution, its erf by Abramowitz and Stegun 7.1.26 (error below 2e-7)."""
     z = np.abs(x) * np.float32(2**-0.5)
-    t: Floats = np.float32(1) / (1 + np.float32(0.3275911) * z)
+    t: Floats = np.float32(1) / (np.float32(1) + np.float32(0.3275911) * z)
     poly: Floats = np.float32(1.061405429) * t
     for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
         poly += np.float32(coefficient)
@@ -163,11 +163,11 @@ def _gelu(x: Floats) -> Floats:
     np.multiply(z, -z, out=z)
     np.exp(z, out=z)
     poly *= z  # 1 - erf(|x|/√2)
-    poly = np.copysign(np.float32(1) - poly, x)
-    poly += 1
-    poly *= x
-    poly *= np.float32(0.5)
-    return poly
+    signed: Floats = np.copysign(np.float32(1) - poly, x)
+    signed += 1
+    signed *= x
+    signed *= np.float32(0.5)
+    return signed
 
 
 def _unit(x: Floats) -> Floats:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from llm_brain.ledger.creature import Ends
 from llm_brain.ledger.events.bodies import ConditionLost, EffectLost, HpMaxChanged
+from llm_brain.referee import conditions
 from llm_brain.referee.concentration import end_concentration
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
@@ -115,3 +116,10 @@ def with_the_fight(out: Outcome) -> None:
 def after_attacking(out: Outcome, ref: str) -> None:
     """End what an attack or a spell of one's own ends: invisibility, sanctuary."""
     end_where(out, ref, "attacked", lambda ends: ends.on_attack)
+
+
+def after_casting(out: Outcome, ref: str) -> None:
+    """End what any spell of one's own ends, harmless ones too: invisibility, but not sanctuary."""
+    for condition in out.creature(ref).conditions:
+        if condition.ends.on_attack:
+            conditions.lose(out, ref, condition.name, source=condition.source, because="cast a spell")

@@ -43,8 +43,10 @@ def resolve_turn(
     out = Outcome(state)
     _catch_up(out, dice, turn_number)
     has_ended = False
-    for action in actions:
+    for declared in actions:
+        action = _plain(declared)
         start = len(out.events)
+        has_ended = has_ended or (out.state.encounter is not None and _says_end(action))
         out.add(ActionTaken(by=actor, action=action.as_json()))
         try:
             _require_able(out.state, actor, action)
@@ -53,7 +55,6 @@ def resolve_turn(
             out.extend(done.events)
         except Refusal as refusal:
             out.add(refusal.event(actor, action))
-        has_ended = has_ended or _says_end(action)
         _follow(out, start, dice, turn_number)
     _hand_over(out, actor, dice, turn_number, has_ended=has_ended)
     if out.state.encounter is None:
@@ -68,6 +69,13 @@ def _catch_up(out: Outcome, dice: Dice, turn_number: int) -> None:
     if out.state.encounter is not None:
         turns.run(out, dice)
         _follow(out, 0, dice, turn_number)
+
+
+def _plain(action: Action) -> Action:
+    """Return the action with a thing named by its key: `item:torch` is `torch`."""
+    if action.item and action.item.startswith("item:"):
+        return action.model_copy(update={"item": action.item.removeprefix("item:")})
+    return action
 
 
 def _require_able(state: State, actor: str, action: Action) -> None:

@@ -12,7 +12,7 @@ from llm_brain.referee.dice import ForcedDice
 from llm_brain.referee.resolve import resolve_turn
 from llm_brain.referee.world import offers
 from llm_brain.referee.world.fallen import all_fallen
-from llm_brain.referee.world.leads import leads_of
+from llm_brain.referee.world.leads import hooks_of, leads_of
 from llm_brain.referee.world.suggestion import Choice, Suggestion, suggestion
 from llm_brain.referee.world.tactics import in_fight
 
@@ -38,7 +38,11 @@ def suggest(state: State, actor: str) -> list[Suggestion]:
     if state.creatures[actor].is_dead or state.here is None:
         return []
     found = in_fight(state, actor) if state.encounter else list(_at_peace(state, actor))
-    return _legal(state, actor, found) or [suggestion("Wait and see", "wait")]
+    return (
+        _legal(state, actor, found)
+        or _legal(state, actor, offers.of_retreat(state))
+        or [suggestion("Wait and see", "wait")]
+    )
 
 
 def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
@@ -50,9 +54,11 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     rest = list(offers.of_rest(state, hero))
     people = list(offers.of_people(state))
     things = list(offers.of_things(state))
+    hooks = list(hooks_of(state, actor))
     yield from rest[:1]
     yield from main[:1]
     yield from side[:1]
+    yield from hooks[:1] if not side else ()
     yield from offers.of_doubts(state)
     yield from people[:1]
     yield from things[:1]

@@ -85,7 +85,10 @@ class MessageReader:
                 self.situation.mention(action.target_ref)
         made = [a for a in made if a.kind != "unclear"] or made[:1]
         if made:
-            return made
+            rest = " ".join(
+                (*(c.text for c in clauses[MOST_CLAUSES:]), text[MOST_LETTERS:])
+            ).strip()
+            return [*made[:-1], _with_text(made[-1], f"{made[-1].text} {rest}")] if rest else made
         if was_denied:
             return [Action(kind="wait", text=text)]
         return [asking.what(text, self.situation)]

@@ -1,4 +1,4 @@
-"""How well free text is read into actions: `python -m tests.bench.intent_accuracy [--errors tune] [--no-embedder]`.
+"""How well free text is read into actions.
 
 Prints, for the tuning and the unseen utterances, with and without the embedder: kinds, targets, order, questions and denials,
 `unclear` on clear ones, and the time a message takes. The unseen ones were written before the reader and never tuned on.
@@ -18,6 +18,7 @@ from llm_brain.memory.embedder import Embedder, MiniLM
 from llm_brain.referee.actions import Action
 from llm_brain.referee.scene import scene_of
 from llm_brain.turn.intent import read_actions
+from llm_brain.understanding.exemplars import warm_up
 
 FOLDER = Path(__file__).with_name("utterances")
 FILLED = ("spell", "item", "skill", "slot", "qty", "recipient")
@@ -81,6 +82,8 @@ def compare(row: dict[str, Any], actions: tuple[Action, ...]) -> dict[str, tuple
 def measure(split: str, embedder: Embedder | None, *, show_errors: bool = False) -> dict[str, Any]:
     """Return the sums of every measure and the times in milliseconds."""
     tables = scenes()
+    if embedder is not None:
+        warm_up(embedder)
     sums: dict[str, list[int]] = {}
     times: list[float] = []
     with_embedder: list[float] = []

@@ -160,9 +160,8 @@ def fight(coin: Coin, state: State, turn: int) -> Iterator[list[Event]]:
     ]  # fmt: skip
     from llm_brain.ledger.events.world import CreatureAppeared
 
-    order = tuple(Combatant(ref=c.ref, initiative=10, side="foes", zone="near") for c in foes) + (
-        Combatant(ref="c1", initiative=5, side="party", zone="near"),
-    )
+    them = [Combatant(ref=c.ref, initiative=10, side="foes", zone="near") for c in foes]
+    order = (*them, Combatant(ref="c1", initiative=5, side="party", zone="near"))
     here = state.here
     began = EncounterBegan(
         key=f"e{turn}",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 WIDTH_PX, HEIGHT_PX, MARGIN_PX = 300, 190, 34
+LETTER_PX = 6.4
+"""About how wide a letter of a label is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class Place:
 
     x: int
     y: int
+    label_x: int
     label_y: int
     name: str
     tone: str
@@ -47,6 +50,12 @@ def _scaled(value: float, low: float, high: float, length: int) -> int:
     return round(MARGIN_PX + (value - low) / (high - low) * (length - 2 * MARGIN_PX))
 
 
+def _label_x(x: int, name: str) -> int:
+    """Return where a label's middle goes so that it stays within the box."""
+    half = round(len(name) * LETTER_PX / 2)
+    return max(half + 2, min(WIDTH_PX - half - 2, x))
+
+
 def _short(name: str) -> str:
     return name if len(name) <= 18 else name[:17].rstrip() + "…"
 
@@ -68,7 +77,8 @@ def draw(view_map: dict[str, Any] | None) -> Drawing | None:
     for i, row in enumerate(sorted(rows, key=lambda row: spots[row["key"]])):
         x, y = spots[row["key"]]
         tone = "here" if row["is_here"] else "seen" if row["is_visited"] else "heard"
-        places.append(Place(x, y, y - 10 if i % 2 else y + 18, _short(row["name"]), tone))
+        name = _short(row["name"])
+        places.append(Place(x, y, _label_x(x, name), y - 10 if i % 2 else y + 19, name, tone))
     ways = [
         Way(*spots[a], *spots[b]) for a, b in (view_map or {}).get("ways", []) if {a, b} <= set(spots)
     ]

@@ -139,7 +139,9 @@ def _drift(picture: Field, layer: Layer, easel: _Easel) -> None:
         return
     ys = np.arange(top, bottom, dtype=np.float32) * np.float32(1000 / height)
     band = np.exp(-(((ys - middle) / reach) ** 2)).astype(np.float32)
-    shifted = np.roll(easel.mist[top:bottom], round(layer.depth * 977), axis=1)
+    width = picture.shape[1]
+    along = (np.arange(width) + round(layer.depth * 977)) % (2 * width)
+    shifted = easel.mist[top:bottom][:, np.minimum(along, 2 * width - 1 - along)]
     amount = (
         band[:, None] * np.clip(shifted * 1.5 - 0.35, 0, 1) * np.float32(min(0.7, 0.8 * air.mist))
     )

@@ -20,7 +20,7 @@ _IRREGULAR |= {"child": "children", "leaf": "leaves", "shelf": "shelves", "loaf"
 _UNCOUNTED = {"arrows", "bolts", "rations", "clothes", "tools", "leather", "mail", "oil", "water"}
 _SPLITS = re.compile(
     r"\s(?:of|with|in|on|at|under|over|between|behind|beside|beneath|above|from|where|that|which|"
-    r"who|whose|and|to|along|across|around|for|by|like|through|against|upon|into|as|near|beyond|among|the)\s|,"
+    r"who|whose|and|to|along|across|around|for|by|like|through|against|upon|into|as|near|beyond|among|the|about|half|out|off|still|put|hung|set|made)\s|,"
 )
 _PARTICIPLE = re.compile(
     r"^(?!(?:garden|kitchen|oven|linen|maiden|children|chicken|lichen|den|token|king|ring|wing|string|thing|spring|bed|seed|"
@@ -63,7 +63,7 @@ def definite(phrase: str) -> str:
 _CUT = re.compile(
     r",|\s(?:that|which|who|whose|where|when|while|with|as|like|so|for|than|but|and|because|until|by|under|over|"
     r"between|behind|across|along|round|above|below|beside|beneath|against|from|to|in|on|at|half|still|freshly|"
-    r"just|only|never|always|not|too|made|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|spread|the|standing)\b"
+    r"just|only|never|always|not|too|made|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|caught|brought|sunk|stuck|shut|bound|wound|spread|the|standing)\b"
 )
 
 

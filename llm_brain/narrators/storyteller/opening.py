@@ -78,11 +78,12 @@ def _task(t: Telling, rest: Unfolding) -> Values:
     offered = rest.take(QuestOffered, breaks=())
     main = next((e for e in offered if t.state.quests[e.key].is_main), None)
     chosen = main or (offered[0] if offered else None)
-    if chosen is None:
+    active = [q for q in t.state.quests.values() if q.is_main and q.status == "active"]
+    quest = t.state.quests[chosen.key] if chosen else next(iter(active), None)
+    if quest is None:
         return {}
-    quest = t.state.quests[chosen.key]
-    stage = next((s.text for s in quest.stages if not s.is_done), chosen.text)
-    return {"task": task(stage), "title": chosen.title} if stage else {"title": chosen.title}
+    stage = next((s.text for s in quest.stages if not s.is_done), "")
+    return {"task": task(stage), "title": quest.title} if stage else {"title": quest.title}
 
 
 TELLS: dict[type, Callable[..., None]] = {AdventureWritten: tell_opening}

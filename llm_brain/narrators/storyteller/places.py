@@ -69,13 +69,21 @@ def _fact_values(facts: list[Noun]) -> Values:
 
 def tell_entered(t: Telling, event: LocationEntered, rest: Unfolding) -> None:
     """Tell an arrival: a place seen for the first time gets its picture, a known one a glance."""
-    passed = sum(e.minutes for e in rest.take(TimePassed))
+    passed = rest.walked_min + sum(e.minutes for e in rest.take(TimePassed))
+    by = []
+    while (further := rest.take_one(LocationEntered)) is not None:
+        t.mark(f"place:{event.location}")
+        by.append(place_noun(event.name).phrase)
+        event = further.model_copy(update={"from_location": event.location})
+    rest.walked_min = 0
     place = t.state.locations.get(event.location)
     if place is None:
         return
     values: Values = {"place": place_noun(event.name)}
     way = _way(t, event)
-    if way is not None:
+    if by:
+        values["via"] = grammar.listed(by)
+    elif way is not None:
         values["way"] = way
     flags = {"party"} if len([h for h in t.state.heroes if not h.is_dead]) > 1 else set()
     values["at"] = where(place)
@@ -99,7 +107,10 @@ def _way(t: Telling, event: LocationEntered) -> Noun | None:
     if before is None:
         return None
     exits = [e for e in before.exits if e.to == event.location]
-    return nouns.of_phrase(grammar.definite(exits[0].name)) if exits else None
+    if not exits:
+        return None
+    name = re.split(r"\s+(?:back to|down to|up to|to|into)\s+", exits[0].name, maxsplit=1)[0]
+    return nouns.of_phrase(grammar.definite(name))
 
 
 def describe(t: Telling, place: Location, sentences: int) -> None:
@@ -271,6 +282,9 @@ def tell_creature(t: Telling, who: Creature) -> None:
 def tell_time(t: Telling, event: TimePassed, rest: Unfolding) -> None:
     """Tell time that went by where it is long enough to notice."""
     total = event.minutes + sum(e.minutes for e in rest.take(TimePassed))
+    if any(isinstance(e, LocationEntered) for e in rest.ahead()):
+        rest.walked_min += total
+        return
     if total >= _LONG_WAY_MIN:
         t.say("time", time=nouns.of_phrase(grammar.minutes(total)))
 

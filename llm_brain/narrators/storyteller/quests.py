@@ -40,9 +40,9 @@ def tell_clue(t: Telling, event: ClueFound, rest: Unfolding) -> None:
     """Tell a truth found out: a short lead, then the truth in its own words."""
     person = t.creature(event.source)
     if person is not None:
-        t.say("clue.heard", p=t.noun(event.source))
+        t.say("clue.heard", is_event=False, p=t.noun(event.source))
     else:
-        t.say("clue")
+        t.say("clue", is_event=False)
     for sentence in grammar.sentences(event.text):
         t.keep(grammar.finished(sentence))
 
@@ -60,7 +60,9 @@ def tell_offered(t: Telling, event: QuestOffered, rest: Unfolding) -> None:
 
 
 def tell_advanced(t: Telling, event: QuestAdvanced, rest: Unfolding) -> None:
-    """Tell a step done and the next one."""
+    """Tell a step done and the next one; of several at once the last."""
+    key = event.key
+    event = [event, *rest.take(QuestAdvanced, lambda e: e.key == key, breaks=())][-1]
     values: Values = {"title": event.title, "done": task(event.text)}
     if event.next_text:
         values["task"] = task(event.next_text)
@@ -76,20 +78,21 @@ def tell_quest_ended(t: Telling, event: QuestEnded, rest: Unfolding) -> None:
 
 def tell_xp(t: Telling, event: XpGained, rest: Unfolding) -> None:
     """Tell experience, once for all who earned the same."""
-    more = rest.take(XpGained)
-    by_amount: dict[int, list[str]] = {}
-    totals: dict[str, int] = {}
+    more = rest.take(XpGained, breaks=())
+    earned: dict[str, list[int]] = {}
     for gained in (event, *more):
-        if gained.ref in totals:
-            by_amount.setdefault(gained.amount, [])
-        totals[gained.ref] = totals.get(gained.ref, 0) + gained.amount
-        by_amount.setdefault(gained.amount, []).append(gained.ref)
-    for amount, refs in by_amount.items():
-        names = [t.noun(ref) for ref in dict.fromkeys(refs)]
-        if amount and len(names) == 1:
-            t.say("xp", d=names[0], n=amount)
-        elif amount:
-            t.say("xp.party", n=amount, names=grammar.listed([x.phrase for x in names]))
+        if gained.amount:
+            earned.setdefault(gained.ref, []).append(gained.amount)
+    by_amounts: dict[tuple[int, ...], list[str]] = {}
+    for ref, amounts in earned.items():
+        by_amounts.setdefault(tuple(amounts), []).append(ref)
+    for shared, refs in by_amounts.items():
+        said = grammar.listed([grammar.number_word(n) for n in shared])
+        names = [t.noun(ref) for ref in refs]
+        if len(names) == 1:
+            t.say("xp", d=names[0], n=said)
+        else:
+            t.say("xp.party", n=said, names=grammar.listed([x.phrase for x in names]))
 
 
 def tell_level(t: Telling, event: LevelGained, rest: Unfolding) -> None:

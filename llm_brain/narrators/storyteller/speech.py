@@ -116,6 +116,8 @@ def _tell_answer(
     if is_again:
         t.note(f"again:{event.ref}:{event.topic}")
         bank, more, values["whole"] = "speech.again", [], first
+    if more:
+        flags = flags | {"more"}
     t.say(bank, flags=flags | {kind}, speaker=event.ref, **values)
     if more and values["whole"] not in t.said[-1].text:
         t.keep("“" + " ".join(more[:2]) + "”", speaker=event.ref)

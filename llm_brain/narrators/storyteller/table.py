@@ -19,6 +19,8 @@ from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.things import thing
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
+_ENOUGH_WORDS = 16
+
 
 def scene_values(t: Telling, count: int = 2) -> Values:
     """Return facts of the place, for phrases that use them, and somebody who is there."""
@@ -132,7 +134,8 @@ def tell_remark(t: Telling, event: Remarked, rest: Unfolding) -> None:
         t.say("waits", **values)
     else:
         t.say(f"odd.{theme}" if theme else "odd", **values)
-    t.say("world", is_event=False, **scene_values(t))
+    if sum(len(sentence.text.split()) for sentence in t.said) < _ENOUGH_WORDS:
+        t.say("world", is_event=False, **scene_values(t))
 
 
 TELLS: dict[type, Callable[..., None]] = {

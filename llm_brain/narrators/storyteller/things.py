@@ -1,5 +1,6 @@
 """Things changing hands and hands changing things: gained, lost, worn, bought, opened, sprung, found by searching."""
 
+import re
 from collections.abc import Callable
 
 from llm_brain.ledger.events.bodies import DamageTaken
@@ -21,9 +22,22 @@ from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
+_LIDDED = re.compile(
+    r"\b(?:chest|box|door|lid|gate|coffin|sarcophagus|drawer|cupboard|sack|bag|urn|crate|trunk|hatch|safe|casket|"
+    r"coffer|wardrobe|desk|tomb|barrel|cask|basket|case|locker|cabinet|press|shutter|trapdoor|satchel|poor-box)"
+)
+
 
 def item_phrase(name: str, quantity: int) -> str:
     """Return "a torch", "three torches", in everyday words."""
+    if name.istitle() or re.fullmatch(
+        r"(?:(?:[A-Z][\w'’-]*|of|the|and|in|for|a|with|\(.*\)),?\s?)+", name
+    ):
+        return (
+            grammar.counted(quantity, nouns.weapon_name(name))
+            if quantity > 1
+            else (grammar.with_article(nouns.weapon_name(name)))
+        )
     words = nouns.weapon_name(name) if name[:1].isupper() and "," in name else name
     words = (
         words[:1].lower() + words[1:] if not words[1:2].isupper() and " of " not in words else words
@@ -168,7 +182,9 @@ def tell_feature(t: Telling, event: FeatureChanged, rest: Unfolding) -> None:
     if event.trap_is_sprung:
         t.say("feature.sprung", **values)
     if event.is_open is not None:
-        t.say("feature.open" if event.is_open else "feature.shut", **values)
+        lids = bool(_LIDDED.search(event.name.lower()))
+        opened = "feature.open" if lids else "feature.works"
+        t.say(opened if event.is_open else "feature.shut", **values)
     if event.is_emptied and event.is_open is None and not rest.ahead():
         t.say("feature.empty", **values)
 

@@ -22,6 +22,7 @@ class Unfolding:
             e.roll.id: e.roll for e in self.left if isinstance(e, RollMade)
         }
         self.action: ActionTaken | None = None
+        self.walked_min = 0
 
     def next(self) -> Event | None:
         """Take the next event."""

@@ -95,5 +95,7 @@ def _tell_consequences(t: Telling, volley: list[Blow]) -> None:
             t.say("took.resistance", **values)
         if blow.has_fallen:
             t.say("down.you" if is_you else "down.other", **values)
+        if blow.is_dying_worse:
+            t.say("dying.worse", flags={"you" if is_you else "hero"}, **values)
         if blow.has_died:
             t.say("dead.you" if is_you else "dead.other", **values)

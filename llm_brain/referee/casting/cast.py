@@ -33,13 +33,13 @@ def cast(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         return
     plan = plan_for(out.state, ref, spell, action)
     targets = choose_targets(out.state, ref, spell, plan.slot, action)
-    if not reach(out, ref, spell, targets, dice) or _is_spent(out, ref, plan):
-        return
     caster = hero_caster(out.state, ref)
     moment = Moment(caster, spell, plan.slot, targets, action)
     special = SPECIALS.get(spell.special)
     if special is not None and special.require is not None:
         special.require(out, moment)
+    if not reach(out, ref, spell, targets, dice) or _is_spent(out, ref, plan):
+        return
     out.add(
         SpellCast(
             ref=ref,
@@ -51,8 +51,11 @@ def cast(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         )
     )
     _pay(out, ref, plan)
+    if not spell.is_harmful:
+        lifetimes.after_casting(out, ref)
     take_effect(out, moment, dice)
-    lifetimes.after_attacking(out, ref)
+    if spell.is_harmful:
+        lifetimes.after_attacking(out, ref)
 
 
 def _is_spent(out: Outcome, ref: str, plan: Plan) -> bool:

@@ -100,10 +100,13 @@ def strike_for(state: State, ref: str, target: str, item: str | None, text: str)
 
 
 def _named(creature: Creature, key: str, distance: int, near: bool, words: str) -> Strike | None:
-    if key in ("unarmed", "unarmed-strike"):
+    if key.lower() in ("unarmed", "unarmed-strike", "unarmed strike"):
         return unarmed_strike(creature)
+    named = key.lower().replace("-", " ")
     for item in weapons_of(creature):
-        if key not in (item.key, item.name):
+        called = (item.key.replace("-", " "), item.name.lower())
+        spoken = {" ".join(sorted(name.split())) for name in called}
+        if named not in called and " ".join(sorted(named.replace(",", "").split())) not in spoken:
             continue
         melee = weapon_strike(creature, item)
         thrown = _thrown(creature, item)

@@ -4,9 +4,7 @@ Mindless things go for whoever is nearest, the hungry and beasts for the weak, t
 bring down; cowards run when it turns against them, the last of the sensible give up. SRD 5.1, "Monsters".
 """
 
-from llm_brain.ledger.creature import Creature
-from llm_brain.ledger.events.bodies import ConditionLost
-from llm_brain.ledger.events.fights import Fled, MovementGained, Surrendered
+from llm_brain.ledger.events.fights import MovementGained
 from llm_brain.ledger.state import State
 from llm_brain.referee import conditions, modifiers
 from llm_brain.referee.actions import Action
@@ -22,14 +20,14 @@ from llm_brain.referee.combat.economy import (
     stand_up,
 )
 from llm_brain.referee.combat.monster_actions import attack_with_all, cast_something, special
+from llm_brain.referee.combat.morale import gives_way, keep_away, look_about
 from llm_brain.referee.combat.movement import move_to, zone_away, zone_beside, zone_towards
 from llm_brain.referee.combat.movement_cost import can_reach
-from llm_brain.referee.combat.opportunity import provoke, spring_readied
+from llm_brain.referee.combat.opportunity import spring_readied
 from llm_brain.referee.combat.positions import (
     combatant_of,
     distance_ft,
     enemies_of,
-    friends_of,
     in_fight,
     is_engaged,
     same_zone,
@@ -53,18 +51,19 @@ def act(out: Outcome, ref: str, dice: Dice) -> None:
     if conditions.is_incapacitated(creature):
         return
     if modifiers.has(creature, "turned"):
-        run_away(out, ref, dice)
+        keep_away(out, ref, dice)
         return
     if modifiers.has(creature, "no_action"):
         return
     if creature.has_condition("prone") and can_stand_up(out.state, creature):
         stand_up(out, ref)
-    if _gives_way(out, ref, behaviour, dice):
+    if gives_way(out, ref, behaviour, dice):
         return
     if _is_clinging(out, ref):
         return
     target = choose_target(out.state, ref, behaviour)
     if target is None:
+        look_about(out, ref, dice)
         return
     _fight(out, ref, target, block, dice)
     _slip_away(out, ref, dice)
@@ -199,56 +198,3 @@ def same_zone_key(state: State, ref: str, zone: str) -> bool:
     """Whether somebody stands in a zone already."""
     combatant = combatant_of(state, ref)
     return combatant is not None and combatant.zone == zone
-
-
-def _gives_way(out: Outcome, ref: str, behaviour: str, dice: Dice) -> bool:
-    """Let whoever has lost heart run or give up; say whether they did."""
-    creature = out.creature(ref)
-    combatant = combatant_of(out.state, ref)
-    if combatant is None or combatant.side != "foes" or behaviour in ("mindless", "fanatic"):
-        return False
-    if creature.type in ("undead", "construct", "ooze", "plant"):
-        return False
-    low = creature.hp * 4 <= creature.hp_max
-    friends = [r for r in friends_of(out.state, ref) if not out.creature(r).is_down]
-    lost = len(friends) * 2 < len(friends_of(out.state, ref))
-    alone = not friends
-    if behaviour == "coward":
-        loses_heart = low or (lost and creature.hp * 2 <= creature.hp_max)
-    elif behaviour == "cunning":
-        loses_heart = low and (alone or lost)
-    else:
-        loses_heart = low and alone
-    if not loses_heart:
-        return False
-    talks = creature.type == "humanoid" and creature.abilities["int"] >= 7
-    if talks and alone and is_engaged(out.state, ref):
-        out.add(Surrendered(ref=ref))
-        return True
-    return run_away(out, ref, dice)
-
-
-def run_away(out: Outcome, ref: str, dice: Dice) -> bool:
-    """Flee: out of the fight when clear of everybody, else as far off as it goes; False when cornered."""
-    creature = out.creature(ref)
-    if speed_ft(out.state, ref) == 0:
-        return False
-    quick = options.is_cunning(out.state, ref) and has_bonus_action(out.state, ref)
-    if is_engaged(out.state, ref) and (quick or has_action(out.state, ref)):
-        options.disengage(out, Action(kind="disengage"), ref, dice)
-    provoke(out, ref, dice)
-    if out.creature(ref).is_down:
-        return True
-    _shake_off(out, creature)
-    out.add(Fled(ref=ref))
-    return True
-
-
-def _shake_off(out: Outcome, creature: Creature) -> None:
-    for other in list(out.state.creatures):
-        conditions.release(out, other, creature.ref, "fled")
-        for condition in out.creature(other).conditions:
-            if condition.source == creature.ref and condition.name == "frightened":
-                out.add(
-                    ConditionLost(ref=other, name="frightened", source=creature.ref, because="fled")
-                )

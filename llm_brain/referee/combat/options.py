@@ -4,7 +4,7 @@ SRD 5.1, "Actions in Combat". Rogues and the like pay for some with the bonus ac
 """
 
 from llm_brain.ledger.creature import Effect, Ends
-from llm_brain.ledger.events.bodies import EffectGained, HidingChanged
+from llm_brain.ledger.events.bodies import ConditionLost, EffectGained, HidingChanged
 from llm_brain.ledger.events.fights import MovementGained
 from llm_brain.ledger.events.table import Remarked
 from llm_brain.ledger.state import State
@@ -97,6 +97,8 @@ def help_somebody(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     if creature is not None and dying.is_dying(out, creature.ref):
         steady(out, ref, creature.ref, dice)
         return
+    if creature is not None and _shake_awake(out, ref, creature.ref, dice):
+        return
     foe = target if target in enemies_of(out.state, ref) else None
     friend = None if foe else target
     if friend is None:
@@ -120,6 +122,25 @@ def help_somebody(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         ends = Ends(at_clock_min=out.state.clock_min + 10, once=True)
     helped = Effect(name="help", source=ref, modifiers=gives, ends=ends)
     out.add(EffectGained(ref=friend, effect=helped))
+
+
+def _shake_awake(out: Outcome, ref: str, target: str, dice: Dice) -> bool:
+    """Wake somebody out of a magical sleep with an action. SRD 5.1, "Sleep"; False when they do not sleep so."""
+    asleep = [
+        c for c in out.creature(target).conditions if c.name == "unconscious" and c.ends.on_damage
+    ]
+    if not asleep or target == ref:
+        return False
+    require_action(out.state, ref)
+    if move_to(out, ref, zone_beside(out.state, ref, target), dice):
+        spend_action(out, ref, "shake awake")
+        for condition in asleep:
+            out.add(
+                ConditionLost(
+                    ref=target, name="unconscious", source=condition.source, because="shaken awake"
+                )
+            )
+    return True
 
 
 def steady(out: Outcome, ref: str, target: str, dice: Dice) -> bool:

@@ -46,6 +46,20 @@ def towards_goal(state: State, actor: str, when: str, depth: int) -> Iterator[Su
         yield from _towards_giving(state, actor, item, ref, depth)
 
 
+def hooks_of(state: State, actor: str) -> Iterator[Suggestion]:
+    """Yield the way to somebody in a known place who has a task to give, or the question that gets it."""
+    for quest in state.quests.values():
+        giver = state.creatures.get(quest.giver or "")
+        if quest.status != "unknown" or giver is None or giver.person is None or giver.is_down:
+            continue
+        if giver.location == state.location:
+            for topic in giver.person.topics:
+                if quest.key in topic.reveals and not topic.is_told:
+                    yield ask_about(giver, topic)
+        elif state.locations[giver.location].is_known:
+            yield from towards_place(state, actor, giver.location, 0)
+
+
 def _way_there(state: State, goal: str) -> list[str]:
     """Return the shortest path to a place by any way at all, found or not, locked or not."""
     came = {state.location: ""}
@@ -79,8 +93,11 @@ def towards_place(state: State, actor: str, goal: str, depth: int) -> Iterator[S
             else:
                 yield from _clear_locked(state, actor, way, depth)
             return
+        there = state.locations[key]
+        if reached and not (there.is_visited or there.is_known):
+            break
         at = reached = key
-        if not state.locations[key].is_visited or waiting_fight(state, key):
+        if not there.is_visited or waiting_fight(state, key):
             break
     if reached:
         yield _go(state, reached)
@@ -92,8 +109,10 @@ def _go(state: State, key: str) -> Suggestion:
     way = next((w for w in here.exits if w.to == key), None)
     if way is not None:
         return suggestion(go(way.name), "move", target=way.name, target_ref=f"exit:{key}")
-    name = state.locations[key].name
-    return suggestion(f"Go back to {name}", "move", target=name, target_ref=f"exit:{key}")
+    there = state.locations[key]
+    name = there.name
+    verb = "Go back" if there.is_visited else "Go on"
+    return suggestion(f"{verb} to {name}", "move", target=name, target_ref=f"exit:{key}")
 
 
 def _clear_hidden(state: State, actor: str, way: Exit, depth: int) -> Iterator[Suggestion]:
@@ -131,7 +150,10 @@ def examine(location: Location, feature: Feature, state: State) -> Suggestion:
         return suggestion(f"Search {bare(location.name)} from end to end", "search")
     if is_shut(feature):
         return suggestion(
-            f"Open {the(feature.name)}", "interact", target=feature.name, target_ref=ref
+            f"{feature.verb.capitalize()} {the(feature.name)}",
+            "interact",
+            target=feature.name,
+            target_ref=ref,
         )
     if state.flags.get(f"trap_seen:{feature.key}") == "yes" and not feature.trap_is_sprung:
         text = f"Disarm the trap on {the(feature.name)}"

@@ -77,6 +77,15 @@ def of_ways(state: State) -> Iterator[Suggestion]:
             yield suggestion(go(way.name), "move", target=way.name, target_ref=f"exit:{way.to}")
 
 
+def of_retreat(state: State) -> Iterator[Suggestion]:
+    """Yield the ways back, for when nothing else is left to do."""
+    here = state.here
+    assert here is not None
+    for way in here.exits:
+        if not way.is_hidden and not way.is_locked and state.locations[way.to].is_visited:
+            yield suggestion(go(way.name), "move", target=way.name, target_ref=f"exit:{way.to}")
+
+
 def drink(hero: Creature) -> Suggestion | None:
     """Return the drinking of a healing potion, if one is carried."""
     potion = next((i for i in hero.items if i.key == POTION), None)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.state import State
 from llm_brain.referee.combat.positions import enemies_of
+from llm_brain.referee.equipment import equipment, is_known
 from llm_brain.referee.spells import SPELLS
 from llm_brain.referee.world.offers import drink
 from llm_brain.referee.world.persuading import parley_dc
@@ -68,6 +69,17 @@ def _strike(state: State, hero: Creature, foes: list[Creature]) -> Iterator[Sugg
     for foe in foes[:2]:
         text = f"Attack {the(foe.name)}"
         yield suggestion(text, "attack", target=foe.name, target_ref=foe.ref)
+    spare = next(
+        (
+            i
+            for i in hero.items
+            if not i.is_equipped and is_known(i.key) and equipment(i.key).weapon
+        ),
+        None,
+    )
+    if spare is not None:
+        text = f"Attack {the(first.name)} with the {spare.name.lower()}"
+        yield suggestion(text, "attack", target=first.name, target_ref=first.ref, item=spare.name)
 
 
 def _words(state: State, foes: list[Creature]) -> Iterator[Suggestion]:
@@ -109,6 +121,6 @@ def in_fight(state: State, actor: str) -> list[Suggestion]:
         found += _words(state, foes)
     if share <= VERY_LOW:
         found += _flight(state)
-    if len(found) < 4:
+    if len(found) < 4 and share <= LOW:
         found.append(suggestion("Dodge, and watch for an opening", "dodge"))
     return found

@@ -1,6 +1,10 @@
 """How suggestions are put: short, imperative, with the articles where they belong."""
 
-ARTICLES = ("the ", "a ", "an ", "some ")
+THROUGH = {"door", "doors", "gate", "arch", "gap", "hatch", "lych-gate", "chain"}
+ALONG = {
+    "path", "stair", "stairs", "steps", "lane", "walk", "road", "way", "track", "gangplank", "passage",
+    "alley", "avenue", "footbridge", "chute", "causeway", "drive", "bridge", "ladder", "tunnel", "tow",
+}  # fmt: skip
 
 
 def the(name: str) -> str:
@@ -29,4 +33,9 @@ def ask(name: str, word: str) -> str:
 
 def go(way: str) -> str:
     """Return how to say that somebody goes through a way."""
-    return f"Take {the(way)}"
+    words = set(way.lower().replace("'s", "").split())
+    if words & THROUGH:
+        return f"Go through {the(way)}"
+    if words & ALONG:
+        return f"Take {the(way)}"
+    return f"Follow {the(way)}"

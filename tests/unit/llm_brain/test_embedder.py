@@ -36,7 +36,7 @@ def test_vectors_have_length_one_and_384_numbers(minilm: MiniLM) -> None:
 
 
 def test_a_text_s_vector_does_not_depend_on_its_company(minilm: MiniLM) -> None:
-    texts = [f"{'word ' * n}end" for n in range(40)]
+    texts = [f"{'word ' * n}end" for n in (0, 1, 2, 9, 21)]
     together = minilm.embed(texts)
     alone = np.concatenate([minilm.embed([text]) for text in texts])
     assert np.abs(together - alone).max() < 1e-5

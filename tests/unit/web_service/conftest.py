@@ -4,6 +4,7 @@ Charlie is a stranger. Nothing is rolled back: everybody makes rows of their own
 
 import itertools
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ pytest.importorskip("django")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_service.config.settings")
 os.environ.setdefault("WEB_SECRET_KEY", "a-key-for-tests-that-is-long-enough-and-varied-0123456789")
 os.environ.setdefault("WEB_DB_PASS", "of the web")
+os.environ["STATIC_ROOT"] = tempfile.mkdtemp()
+for api in ("LLM_API", "IMAGE_API", "TTS_API"):
+    os.environ[api] = "http://127.0.0.1:9"
 
 import django  # noqa: E402
 import httpx  # noqa: E402
@@ -22,6 +26,7 @@ from django.conf import settings  # noqa: E402
 
 django.setup()
 
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
@@ -34,6 +39,9 @@ from tests.unit.web_service.fake_brain import FakeBrain  # noqa: E402
 from tests.unit.web_service.game_rows import GameRows  # noqa: E402
 from web_service.accounts.models import User  # noqa: E402
 from web_service.campaigns.models import Seat  # noqa: E402
+
+# Passwords need not be dear here; what argon2 costs is its own tests' business.
+Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.time_cost = 64, 1
 
 _numbers = itertools.count(1)
 

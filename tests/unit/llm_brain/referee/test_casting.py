@@ -1,0 +1,301 @@
+"""Spells: legality, payment, and that every one of them does something."""
+
+import pytest
+
+from llm_brain.ledger.creature import Condition
+from llm_brain.ledger.events.bodies import (
+    ConcentrationEnded,
+    ConditionGained,
+    DamageTaken,
+    Died,
+    EffectGained,
+    Healed,
+)
+from llm_brain.ledger.events.dice import RollMade
+from llm_brain.ledger.events.fights import AttackMade
+from llm_brain.ledger.events.sheets import SpellSlotSpent
+from llm_brain.ledger.events.table import SpellCast
+from llm_brain.referee.equipment import item
+from llm_brain.referee.spells import SPELLS
+
+
+def ready_to_cast(t, ref, spell, level=3):
+    """Let a hero cast one spell, with slots of level 1 and 2."""
+    sheet = t[ref].sheet
+    known = {"cantrips": (*sheet.cantrips, spell), "spells_prepared": (*sheet.spells_prepared, spell)}
+    slots = {1: 4, 2: 2}
+    t.sheet(ref, slots_max=slots, slots_left=slots, level=level, **known)
+    t.change(ref, coins_cp=1_000_00)
+
+
+def test_no_slot_means_no_spell_and_nothing_is_spent(table):
+    t = table("wizard", "ogre")
+    t.sheet("c1", slots_left={1: 0})
+    t.fight()
+    before = t.state
+    t.act("cast", "n1", spell="magic-missile")
+    assert t.refused == "no_slot_left"
+    assert t.state == before
+
+
+def test_what_is_not_prepared_cannot_be_cast(table):
+    t = table("wizard", "ogre")
+    t.fight()
+    t.act("cast", "n1", spell="burning-hands")
+    assert t.refused == "not_prepared"
+
+
+def test_a_fighter_cannot_cast(table):
+    t = table("fighter")
+    t.act("cast", spell="light")
+    assert t.refused == "no_spellcaster"
+
+
+def test_a_ritual_takes_ten_minutes_and_no_slot(table):
+    t = table("wizard")
+    t.change("n1", location="hall")
+    t.act("cast", spell="detect-magic")
+    assert t.of(SpellCast)[0].is_ritual
+    assert t.state.clock_min == 8 * 60 + 10
+    assert t["c1"].sheet.slots_left == {1: 2}
+
+
+def test_magic_missile_never_misses(table):
+    t = table("wizard", "ogre")
+    t.fight()
+    t.act("cast", "n1", spell="magic-missile", dice=[1, 2, 3])
+    assert t.of(DamageTaken)[0].amount == 1 + 2 + 3 + 3
+    assert t["c1"].sheet.slots_left == {1: 1}
+
+
+def test_a_higher_slot_throws_one_dart_more(table):
+    t = table("wizard", "ogre")
+    ready_to_cast(t, "c1", "magic-missile")
+    t.fight()
+    t.act("cast", "n1", spell="magic-missile", slot_level=2, dice=[1, 1, 1, 1])
+    assert t.of(DamageTaken)[0].amount == 8
+
+
+def test_sleep_takes_the_weakest_first_and_spares_undead(table):
+    t = table("wizard", "goblin goblin ogre skeleton")
+    t.change("n2", hp=3)
+    t.fight()
+    t.act("cast", "n1", spell="sleep", dice=[3, 3, 2, 2, 2])
+    asleep = [r for r in ("n1", "n2", "n3", "n4") if t["n1"] and t[r].has_condition("unconscious")]
+    assert asleep == ["n1", "n2"]
+
+
+def test_a_save_for_half_halves(table):
+    t = table("wizard", "ogre")
+    ready_to_cast(t, "c1", "burning-hands")
+    t.fight(close=True)
+    t.act("cast", "n1", spell="burning-hands", dice=[20, 4, 4, 3])
+    assert t.of(DamageTaken)[0].amount == 5
+
+
+def test_fire_bolt_is_an_attack_with_intelligence(table):
+    t = table("wizard", "ogre")
+    t.fight()
+    t.act("cast", "n1", spell="fire-bolt", dice=[10, 7])
+    assert t.of(AttackMade)[0].is_hit
+    assert t.of(DamageTaken)[0].amount == 7
+
+
+def test_healing_adds_wisdom_and_the_life_domain(table):
+    t = table("cleric fighter", "ogre")
+    t.change("c2", hp=1)
+    t.fight()
+    t.act("cast", "c2", spell="cure-wounds", dice=[2])
+    assert t.of(Healed)[0].amount == 2 + 3 + 2 + 1
+
+
+def test_after_a_bonus_spell_only_a_cantrip_can_follow(table):
+    t = table("cleric fighter", "ogre")
+    t.change("c2", hp=1)
+    t.fight()
+    t.act("cast", "c2", spell="healing-word", dice=[2])
+    assert t.up == "c1"
+    t.act("cast", "n1", spell="guiding-bolt")
+    assert t.refused == "one_spell_a_turn"
+    t.act("cast", "n1", spell="sacred-flame", dice=[2, 5])
+    assert t.of(SpellCast)
+
+
+def test_one_concentration_ends_the_other(table):
+    t = table("cleric", "ogre")
+    t.fight()
+    t.act("cast", spell="shield-of-faith")
+    t.state = t.state.with_sheet("c1", slots_left={1: 2})
+    t.act("wait", dice=[1, 1])
+    t.act("cast", spell="bless", dice=[1, 1])
+    assert t.of(ConcentrationEnded)
+    assert [e.name for e in t["c1"].effects if e.source == "c1"] == ["bless"]
+
+
+def test_mage_armor_counts_from_then_on(table):
+    from llm_brain.referee.armor_class import armor_class
+
+    t = table("wizard")
+    t.change("n1", location="hall")
+    t.act("cast", spell="mage-armor")
+    assert armor_class(t["c1"]) == 16
+    assert t["c1"].armor_class == 13
+
+
+def test_shield_turns_the_blow_it_answers(table):
+    t = table("wizard", "goblin")
+    t.fight(close=True)
+    t.change("c1", hp=4)
+    t.act("dodge", dice=[13, 13])
+    assert any(e.spell == "shield" for e in t.of(SpellCast))
+    assert not t.of(AttackMade)[0].is_hit
+
+
+def test_hold_person_holds_humanoids_only(table):
+    for foe, held in (("bandit", True), ("wolf", False)):
+        t = table("cleric", foe)
+        ready_to_cast(t, "c1", "hold-person")
+        t.fight(close=False)
+        t.act("cast", "n1", spell="hold-person", dice=[1, 1])
+        gained = [e.condition.name for e in t.of(ConditionGained)]
+        assert ("paralyzed" in gained) == held
+
+
+def test_silence_stops_words(table):
+    t = table("cleric", "ogre")
+    ready_to_cast(t, "c1", "silence")
+    t.change("n1", location="hall")
+    t.act("cast", spell="silence")
+    t.act("cast", spell="cure-wounds")
+    assert t.refused == "silenced"
+
+
+def test_a_spiritual_weapon_strikes_again_as_a_bonus_action(table):
+    t = table("cleric", "ogre")
+    ready_to_cast(t, "c1", "spiritual-weapon")
+    t.fight()
+    t.act("cast", "n1", spell="spiritual-weapon", dice=[15, 4])
+    assert t.of(DamageTaken)[0].amount == 4 + 3
+    t.act("wait", dice=[1])
+    t.act("cast", "n1", spell="spiritual-weapon", dice=[15, 4])
+    assert t.of(DamageTaken)
+    assert not t.of(SpellSlotSpent)
+
+
+def test_aid_raises_the_maximum_and_takes_it_back(table):
+    from llm_brain.ledger.fold import fold
+    from llm_brain.referee.lifetimes import by_the_clock
+    from llm_brain.referee.outcome import Outcome
+
+    t = table("cleric fighter")
+    ready_to_cast(t, "c1", "aid")
+    t.change("n1", location="hall")
+    t.act("cast", spell="aid")
+    assert t["c2"].hp_max == 17
+    t.state = t.state.model_copy(update={"clock_min": t.state.clock_min + 8 * 60})
+    out = Outcome(t.state)
+    by_the_clock(out)
+    assert fold(t.state, out.events).creatures["c2"].hp_max == 12
+
+
+def test_knock_opens_what_is_locked(table):
+    t = table("wizard")
+    ready_to_cast(t, "c1", "knock")
+    t.change("n1", location="hall")
+    crypt = t.state.locations["crypt"]
+    shut = crypt.exits[0].model_copy(update={"is_locked": True, "lock_dc": 20})
+    t.state = t.state.with_location("crypt", exits=(shut,))
+    t.act("cast", "exit:hall", spell="knock")
+    assert not t.state.locations["crypt"].exits[0].is_locked
+
+
+def test_armor_without_training_stops_casting(table):
+    t = table("wizard")
+    t.change("c1", items=(*t["c1"].items, item("chain-mail", is_equipped=True)))
+    t.act("cast", spell="light")
+    assert t.refused == "armor_hinders"
+
+
+def test_a_costly_material_must_be_paid(table):
+    t = table("wizard")
+    ready_to_cast(t, "c1", "find-familiar")
+    t.change("n1", location="hall")
+    t.change("c1", coins_cp=500)
+    t.act("cast", spell="find-familiar")
+    assert t.refused == "no_material"
+    t.change("c1", coins_cp=1500)
+    t.act("cast", spell="find-familiar")
+    assert t["c1"].coins_cp == 500
+
+
+WHAT_IT_NEEDS = {
+    "lesser-restoration": {"conditions": (Condition(name="poisoned"),)},
+    "spare-the-dying": {},
+}
+
+
+@pytest.mark.parametrize("key", sorted(SPELLS))
+def test_every_spell_can_be_cast_and_leaves_something_behind(table, key):
+    spell = SPELLS[key]
+    t = table("cleric fighter" if "cleric" in spell.classes else "wizard fighter", "bandit bandit")
+    ready_to_cast(t, "c1", key)
+    t.change("n1", hp=60, hp_max=60)
+    t.change("c2", **{"hp": 5, **WHAT_IT_NEEDS.get(key, {})})
+    if key == "spare-the-dying":
+        t.change("c2", hp=0)
+    target = {"foe": "n1", "foes": "n1", "area_foes": "n1", "object": "item:torch"}.get(spell.target)
+    target = "c2" if spell.target in ("ally", "allies", "creature") else target
+    if spell.target == "exit" or key == "knock":
+        target = "exit:hall"
+        shut = t.state.locations["crypt"].exits[0].model_copy(update={"is_locked": key == "knock"})
+        t.state = t.state.with_location("crypt", exits=(shut,))
+    if spell.casting_time != "long":
+        t.fight(close=True)
+    else:
+        t.change("n1", location="hall")
+        t.change("n2", location="hall")
+    dice = {"ranged": [20, 20, 1, 1], "melee": [20, 1, 1, 1]}.get(spell.attack, [])
+    t.act("cast", target, spell=key, dice=dice or [1] * 3)
+    assert t.refused == ""
+    if key == "shield":
+        assert any(e.name == "shield held" for e in t["c1"].effects)
+        return
+    cast = t.events.index(t.of(SpellCast)[0])
+    after = [e for e in t.events[cast + 1 :] if not isinstance(e, RollMade | SpellSlotSpent)]
+    known = {"damage_taken", "healed", "condition_gained", "effect_gained", "effect_lost", "flag_set",
+             "search_made", "rule_answered", "exit_changed", "feature_changed", "stabilised", "surrendered",
+             "attitude_changed", "temp_hp_gained", "hp_max_changed", "condition_lost", "zone_entered",
+             "concentration_began", "attack_made", "check_made", "hiding_changed"}  # fmt: skip
+    assert {e.type for e in after} & known
+
+
+def test_the_dead_are_not_cast_at(table):
+    t = table("wizard", "goblin ogre")
+    t.fight()
+    t.change("n1", is_dead=True, hp=0)
+    t.act("cast", "n1", spell="fire-bolt")
+    assert t.refused == "already_dead"
+
+
+def test_invisibility_ends_with_an_attack(table):
+    t = table("wizard", "ogre")
+    ready_to_cast(t, "c1", "invisibility")
+    t.fight()
+    t.act("cast", spell="invisibility", dice=[1])
+    assert t["c1"].has_condition("invisible")
+    t.act("cast", "n1", spell="fire-bolt", dice=[2])
+    assert not t["c1"].has_condition("invisible")
+
+
+def test_kills_are_kills_by_spell_too(table):
+    t = table("wizard", "goblin")
+    t.fight()
+    t.act("cast", "n1", spell="magic-missile", dice=[4, 4, 4])
+    assert t.of(Died)[0].by == "c1"
+
+
+def test_an_effect_names_its_caster(table):
+    t = table("cleric fighter")
+    t.change("n1", location="hall")
+    t.act("cast", "c2", spell="shield-of-faith")
+    assert t.of(EffectGained)[0].effect.source == "c1"
