@@ -4,6 +4,7 @@ The weights come in a Python package whose code is never run; the forward pass i
 needed. Importing is free: `load()` reads the files. It knows nothing of campaigns, memories or intents.
 """
 
+import importlib
 import importlib.util
 import json
 import threading
@@ -107,9 +108,7 @@ def _one_thread_limit() -> Callable[[], AbstractContextManager[Any]]:
     """
     if importlib.util.find_spec("threadpoolctl") is None:
         return nullcontext
-    from threadpoolctl import ThreadpoolController
-
-    controller = ThreadpoolController()
+    controller = importlib.import_module("threadpoolctl").ThreadpoolController()
     return lambda: cast(AbstractContextManager[Any], controller.limit(limits=1, user_api="blas"))
 
 

@@ -163,7 +163,7 @@ def _gelu(x: Floats) -> Floats:
     np.multiply(z, -z, out=z)
     np.exp(z, out=z)
     poly *= z  # 1 - erf(|x|/√2)
-    signed: Floats = np.copysign(np.float32(1) - poly, x)
+    signed: Floats = np.copysign(np.float32(1) - poly, x).astype(np.float32, copy=False)
     signed += 1
     signed *= x
     signed *= np.float32(0.5)
@@ -172,5 +172,4 @@ def _gelu(x: Floats) -> Floats:
 
 def _unit(x: Floats) -> Floats:
     lengths: Floats = np.linalg.norm(x, axis=-1, keepdims=True).astype(np.float32)
-    unit: Floats = x / np.maximum(lengths, np.float32(1e-12))
-    return unit
+    return np.divide(x, np.maximum(lengths, np.float32(1e-12)), dtype=np.float32)

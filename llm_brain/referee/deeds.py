@@ -31,6 +31,9 @@ def do(out: Outcome, action: Action, actor: str, dice: Dice, turn_number: int) -
     if feature is not None:
         feature(out, action, actor, dice)
         return
+    if action.kind in ("attack", "shove") and _is_thing(action.target_ref):
+        _by_the_world(out, action.model_copy(update={"kind": "interact"}), actor, dice)
+        return
     if out.state.encounter is None and is_assault(out.state, action, actor):
         _require_castable(out, action, actor)
         if break_peace(out, action, actor, dice, turn_number):
@@ -40,6 +43,11 @@ def do(out: Outcome, action: Action, actor: str, dice: Dice, turn_number: int) -
         _in_fight(out, action, actor, dice)
     else:
         _in_peace(out, action, actor, dice)
+
+
+def _is_thing(target_ref: str | None) -> bool:
+    """Whether what is struck is a door or a thing: breaking it is the world's."""
+    return (target_ref or "").partition(":")[0] in ("exit", "feature")
 
 
 def _strike_first(out: Outcome, action: Action, actor: str, dice: Dice) -> None:

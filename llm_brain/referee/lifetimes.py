@@ -122,4 +122,6 @@ def after_casting(out: Outcome, ref: str) -> None:
     """End what any spell of one's own ends, harmless ones too: invisibility, but not sanctuary."""
     for condition in out.creature(ref).conditions:
         if condition.ends.on_attack:
-            conditions.lose(out, ref, condition.name, source=condition.source, because="cast a spell")
+            conditions.lose(
+                out, ref, condition.name, source=condition.source, because="cast a spell"
+            )

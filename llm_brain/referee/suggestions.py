@@ -51,31 +51,42 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     active = [q for q in state.quests.values() if q.status == "active"]
     main = [s for q in active if q.is_main for s in leads_of(state, actor, q)]
     side = [s for q in active if not q.is_main for s in leads_of(state, actor, q)[:1]]
-    rest = list(offers.of_rest(state, hero))
-    people = list(offers.of_people(state))
-    things = list(offers.of_things(state))
     hooks = list(hooks_of(state, actor))
-    yield from rest[:1]
+    # somebody else's trouble is worth a mention until the party has some of its own, or stands beside it
+    side += hooks[:1] if not side or _is_here(hooks) else []
+    local = list(_of_the_place(state, actor))
+    yield from offers.of_rest(state, hero)
     yield from main[:1]
     yield from side[:1]
-    yield from hooks[:1] if not side else ()
+    yield from local[:1]
+    yield from main[1:2] or offers.of_trade(state, hero)
+    if not main or not side:
+        yield from local[1:3]
+
+
+def _of_the_place(state: State, actor: str) -> Iterator[Suggestion]:
+    """Yield what the place itself offers, what tells something new before small talk."""
+    people = list(offers.of_people(state))
     yield from offers.of_doubts(state)
     yield from people[:1]
-    yield from things[:1]
-    yield from main[1:2]
-    yield from offers.of_trade(state, hero)
-    yield from side[1:2]
-    yield from offers.of_ways(state)
+    yield from offers.of_things(state)
     yield from offers.of_pressing(state)
-    yield from rest[1:]
-    yield from people[1:2]
-    yield from things[1:2]
+    yield from offers.of_ways(state)
+    yield from people[1:]
+
+
+def _is_here(hooks: list[Suggestion]) -> bool:
+    """Whether the first of the hooks can be had by asking on the spot."""
+    return bool(hooks) and hooks[0].action.kind == "talk"
 
 
 def is_legal(state: State, actor: str, offered: Suggestion) -> bool:
-    """Whether the rules take an action as things are; dice that show their middle decide nothing here."""
+    """Whether the rules take an action now, and a rest would heal; dice that show their middle decide nothing."""
     made = resolve_turn(state, [offered.action], actor, ForcedDice(), 0)
-    return not any(isinstance(event, ActionRefused) for event in made.events)
+    if any(isinstance(event, ActionRefused) for event in made.events):
+        return False
+    is_rest = offered.action.kind in ("short_rest", "long_rest")
+    return not is_rest or made.state.creatures[actor].hp > state.creatures[actor].hp
 
 
 def _legal(state: State, actor: str, found: Iterable[Suggestion]) -> list[Suggestion]:

@@ -13,10 +13,7 @@ from llm_brain.understanding.nouns import STOP_WORDS, content_words, stem
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import language, plain_words
 
-COIN_CP = {
-    **{"cp": 1, "copper": 1, "sp": 10, "silver": 10, "ep": 50, "electrum": 50},
-    **{"gp": 100, "gold": 100, "coin": 100, "pp": 1000, "platinum": 1000},
-}
+COIN_WORDS = frozenset("cp copper sp silver ep electrum gp gold pp platinum coin money".split())
 CHANNELLED = ("turn-undead", "preserve-life")
 
 
@@ -63,11 +60,10 @@ def feature_used(words: Sequence[str]) -> str | None:
 
 
 def coins(words: Sequence[str]) -> int | None:
-    """Return how many copper pieces are spoken of, None for no money."""
-    kind = next((stem(w) for w in words if stem(w) in COIN_CP), None)
-    if kind is None and not {"money", "gold", "coins"} & set(words):
+    """Return how many coins are spoken of, of the kind the words name; None for no money."""
+    if not any(stem(word) in COIN_WORDS or re.fullmatch(r"\d+[gscp]p", word) for word in words):
         return None
-    return (quantity(words) or 1) * COIN_CP.get(kind or "gold", 100)
+    return quantity(words) or 1
 
 
 def quantity(words: Sequence[str]) -> int | None:

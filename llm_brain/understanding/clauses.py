@@ -178,7 +178,10 @@ def _does(seam: str, head: Head, held: Head, words: tuple[str, ...]) -> bool:
         and seam not in ("then", "and then")
     ):
         return False
-    if is_speaking(held.verb) and seam == "and" and not head.subject:
+    is_ordering_goods = held.verb == "order" and bool(
+        set(held.rest[1:2]) & {"a", "an", "some", "another", "two"}
+    )
+    if is_speaking(held.verb) and not is_ordering_goods and seam == "and" and not head.subject:
         return is_speaking(head.verb)
     if seam == "so":
         return head.subject in ("i", "we", "")

@@ -10,7 +10,7 @@ from llm_brain.referee.actions import Action
 from llm_brain.understanding.clauses import Clause
 from llm_brain.understanding.targets import Situation
 
-BORROWERS = frozenset(("interact", "look", "search", "skill_check", "use_item"))
+BORROWERS = frozenset(("interact", "look", "search", "skill_check", "use_item", "take"))
 PERSUASIVE = frozenset(("persuade", "deceive", "intimidate"))
 GESTURES = frozenset(
     "raise lift lower hold stand sit lean turn kneel smile point brandish wave slam bang crack draw lay place".split()
@@ -18,6 +18,8 @@ GESTURES = frozenset(
 ON_WHAT_WAS_GOT = frozenset(
     "tie light drink eat read throw use wear apply pour attach hang quaff wield equip".split()
 )
+RAISING = frozenset("raise raises raised raising lift lifts brandish level levels".split())
+LOOSE = ("and", ", and", ",")
 ONCE_ENOUGH = frozenset(("wait", "dodge", "short_rest", "long_rest", "sneak", "disengage"))
 
 
@@ -47,7 +49,7 @@ def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situ
     ):
         return action.model_copy(update={"target": lender.name, "target_ref": lender.ref})
     if action.target_ref is None and action.kind in BORROWERS and lender is not None:
-        is_there = last.kind in ("move", "interact", "use_item", "search", "look")
+        is_there = last.kind in ("move", "sneak", "interact", "use_item", "search", "look")
         if (
             is_there
             and lender.kind in ("feature", "body")
@@ -62,44 +64,47 @@ def joined(made: list[Action], read: list[Action], clause: Clause) -> list[Actio
     if not made or not read:
         return [*made, *read]
     last, first = made[-1], read[0]
-    if (
-        last.kind == first.kind
-        and last.kind in ONCE_ENOUGH
-        and first.target_ref in (None, last.target_ref)
-    ):
-        return [*made[:-1], _with_text(last, last, first), *read[1:]]
     if last.kind == "move" and first.kind == "sneak" and first.target_ref is None:
         sneaking = last.model_copy(update={"kind": "sneak"})
         return [*made[:-1], _with_text(sneaking, last, first), *read[1:]]
-    is_same_person = first.target_ref in (last.target_ref, None)
-    if (
-        last.kind in PERSUASIVE
-        and first.kind in ("talk", last.kind)
-        and is_same_person
-        and clause.seam in ("and", ", and", ",")
-    ):
+    if _carries_on(last, first, clause):
         return [*made[:-1], _with_text(last, last, first), *read[1:]]
-    if clause.seam in ("and", ", and", ",") and last.kind == "wait" and last.target_ref is None:
-        if GESTURES & set(last.text.lower().split()):
-            return [*made[:-1], _with_text(first, last, first), *read[1:]]
-        if first.target_ref is None and first.kind in ("use_item", "look", "interact", "unclear"):
-            return [*made[:-1], _with_text(last, last, first), *read[1:]]
-    if (
-        clause.seam == "and"
-        and first.kind in ("cast", "attack", "intimidate")
-        and _is_gesture(last)
-        and last.kind in ("use_item", "interact", "help")
-    ):
+    if clause.seam in LOOSE and _leads_up(last, first):
         return [*made[:-1], _with_text(first, last, first), *read[1:]]
     return [*made, *read]
 
 
-def _is_gesture(action: Action) -> bool:
-    words = action.text.lower().split()
-    return any(
-        word.strip(",.") in GESTURES or word.rstrip("s").strip(",.") in GESTURES
-        for word in words[:3]
-    )
+def _carries_on(last: Action, first: Action, clause: Clause) -> bool:
+    """Say whether a second action adds nothing to the one before: "wait and wait", "lie to Wen and tell him …"."""
+    is_same_person = first.target_ref in (last.target_ref, None)
+    if last.kind == first.kind and last.kind in ONCE_ENOUGH and is_same_person:
+        return True
+    if clause.seam not in LOOSE:
+        return False
+    if last.kind in PERSUASIVE and first.kind in ("talk", last.kind) and is_same_person:
+        return True
+    is_idle = last.kind == "wait" and last.target_ref is None and not _is_gesture(last, 99)
+    return is_idle and first.target_ref is None and first.kind in ("use_item", "look", "interact")
+
+
+def _leads_up(last: Action, first: Action) -> bool:
+    """Say whether an action is but the gesture before the next: "raise my staff and …", "turn to her and ask"."""
+    if last.kind == "wait" and last.target_ref is None:
+        return _is_gesture(last, 99)
+    if last.kind == "equip":
+        is_raised = bool(RAISING & set(last.text.lower().split()))
+        return is_raised and first.kind in ("cast", "attack", "intimidate", "move")
+    if last.kind not in ("use_item", "interact", "help") or not _is_gesture(last, 3):
+        return False
+    if first.kind in ("talk", "persuade"):
+        return "turn" in last.text.lower() and first.target_ref == last.target_ref
+    return first.kind in ("cast", "attack", "intimidate")
+
+
+def _is_gesture(action: Action, within: int) -> bool:
+    """Say whether a word of gesture is among the first few."""
+    words = [word.strip(",.") for word in action.text.lower().split()[:within]]
+    return any(word in GESTURES or word.rstrip("s") in GESTURES for word in words)
 
 
 def _with_text(action: Action, first: Action, second: Action) -> Action:

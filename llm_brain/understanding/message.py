@@ -80,6 +80,8 @@ class MessageReader:
                 read[0] = _with_text(read[0], " ".join((*lost, read[0].text)))
                 lost.clear()
             made = joined(made, read, clause)
+            if read[0].kind in ("wait", "ready") and read[0].target_ref is None:
+                self._note_mention(clause)
             for action in read:
                 self.situation.mention(action.recipient_ref)
                 self.situation.mention(action.target_ref)

@@ -12,11 +12,6 @@ CONDITION = re.compile(
 LATER_CONDITION = re.compile(
     r" (?:if|when|as soon as|the moment|in case|once) (?:the |a |any |he|she|it|they|anyone|anybody|someone|something|\w+ )"
 )
-NONLETHAL = re.compile(
-    r"\b(?:non ?lethal\w*|without killing|(?:not|n't|never) (?:to )?kill|knock (?:\w+ ){0,4}out|"
-    r"knock (?:\w+ ){0,4}unconscious|subdue|alive|unconscious|not to kill|pull my punch\w*|flat "
-    r"of)\b"
-)
 LEFT_OUT = re.compile(r"^(?:instead of|rather than|in place of|without)\b")
 
 
@@ -32,11 +27,6 @@ def hangs_on_an_if(words: Sequence[str], verb: str) -> bool:
     return verb in ("attack", "cast", "shoot", "strike", "stab", "hit") and bool(
         LATER_CONDITION.search(line)
     )
-
-
-def is_nonlethal(text: str) -> bool:
-    """Say whether the words want somebody beaten but not dead."""
-    return bool(NONLETHAL.search(text.lower().replace("’", "'").replace("n't", " not")))
 
 
 def without_the_left_out(words: Sequence[str]) -> tuple[str, ...]:

@@ -22,11 +22,20 @@ class SpellFound:
 
 
 @cache
+def _names() -> dict[str, str]:
+    """Return the names of all spells: the SRD's, with the referee's own words for those it knows."""
+    from llm_brain.referee.spells import SPELLS
+
+    names: dict[str, str] = read_data("spells.json")["names"]
+    return {**names, **{key: spell.name for key, spell in SPELLS.items()}}
+
+
+@cache
 def _by_words() -> dict[tuple[str, ...], str]:
     """Return every name and nickname, as words, with its spell."""
     data = read_data("spells.json")
-    named = {plain_words(name): key for key, name in data["names"].items()}
-    for key in data["names"]:
+    named = {plain_words(name): key for key, name in _names().items()}
+    for key in _names():
         named.setdefault(tuple(key.split("-")), key)
     named.update({plain_words(nickname): key for nickname, key in data["nicknames"].items()})
     return named
@@ -95,5 +104,4 @@ def _find_with_slips(
 
 def spell_name(key: str) -> str:
     """Return a spell's name."""
-    names: dict[str, str] = read_data("spells.json")["names"]
-    return names.get(key, key.replace("-", " "))
+    return _names().get(key, key.replace("-", " "))

@@ -32,8 +32,8 @@ class SignUpForm(UserForm):
 
         model = User
         fields = ("username",)
-        labels = {"username": "Your name at the table"}  # noqa: RUF012
-        help_texts = {"username": ""}  # noqa: RUF012
+        labels = {"username": "Your name at the table"}
+        help_texts = {"username": ""}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +67,7 @@ class SignUpForm(UserForm):
 class SignInForm(AuthenticationForm):
     """Django's own, in our words."""
 
-    error_messages = {  # noqa: RUF012
+    error_messages = {
         "invalid_login": "This name and password do not go together. Check both and try again.",
         "inactive": "This account is closed.",
     }

@@ -29,8 +29,8 @@ class Campaign(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     table_view = models.JSONField()
-    title = models.TextField(null=True)  # noqa: DJ001
-    ended = models.TextField(null=True)  # noqa: DJ001
+    title = models.TextField(null=True)
+    ended = models.TextField(null=True)
 
     class Meta:
         """Owned by the game's schema."""

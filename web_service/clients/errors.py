@@ -1,14 +1,14 @@
 """What can go wrong when another service is asked, one tree; and the one table that foreign failures pass through.
 
-    ServiceError
-    ├── ServiceAway        cannot be reached, or says itself that it cannot work now
-    │   ├── BrainAway
-    │   ├── BrainTooSlow   gave no answer within the deadline; the turn goes on without us
-    │   └── VoiceAway
-    ├── GameConflict       the game says: not now (a turn in flight, nothing to undo …)
-    ├── GameRefusal        the game says: not like this (a bad key, an unknown theme …)
-    ├── GameNotFound
-    └── ServiceFailed      anything else: a fault of theirs or a broken answer
+ServiceError
+├── ServiceAway        cannot be reached, or says itself that it cannot work now
+│   ├── BrainAway
+│   ├── BrainTooSlow   gave no answer within the deadline; the turn goes on without us
+│   └── VoiceAway
+├── GameConflict       the game says: not now (a turn in flight, nothing to undo …)
+├── GameRefusal        the game says: not like this (a bad key, an unknown theme …)
+├── GameNotFound
+└── ServiceFailed      anything else: a fault of theirs or a broken answer
 """
 
 from typing import Any, ClassVar

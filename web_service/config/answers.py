@@ -34,7 +34,9 @@ def error_page(
 
 def database_away(request: HttpRequest) -> HttpResponse:
     """Answer that the database cannot be reached."""
-    message = "The table's book cannot be opened right now. Nothing is lost; it is tried again by itself."
+    message = (
+        "The table's book cannot be opened right now. Nothing is lost; it is tried again by itself."
+    )
     if wants_json(request):
         response: HttpResponse = error_json("database_unavailable", message, 503)
     else:

@@ -145,9 +145,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(
-    environment.text("STATIC_ROOT", str(SERVICE_DIR.parent / "var" / "web_static"))
-)
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(SERVICE_DIR.parent / "var" / "web_static")))
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "web_service.config.static_files.ModuleStorage"},

@@ -62,5 +62,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500."""
-    message = "Something broke behind the screen. Nothing that happened at the table is lost; try again."
+    message = (
+        "Something broke behind the screen. Nothing that happened at the table is lost; try again."
+    )
     return _failed(request, 500, "internal_error", "A candle fell over", message)

@@ -23,7 +23,9 @@ def file_for(user_id: int | None, kind: str, name: str) -> tuple[Path, str]:
     if user_id is None or not SAFE_NAME.match(name) or not content_type.startswith(kind[:5]):
         raise Http404
     url = f"/media/{kind}/{name}"
-    shown = Q(image_url=url) if kind == "images" else Q(audio_url=url) | Q(audio_clips__contains=[url])
+    shown = (
+        Q(image_url=url) if kind == "images" else Q(audio_url=url) | Q(audio_clips__contains=[url])
+    )
     tables = Seat.objects.filter(user_id=user_id).values("campaign_id")
     if not Turn.objects.filter(shown, campaign_id__in=tables).exists():
         raise Http404

@@ -20,12 +20,12 @@ class Turn(models.Model):
     notes = ArrayField(models.TextField())
     timings_ms = models.JSONField()
     narrator = models.TextField()
-    degraded_reason = models.TextField(null=True)  # noqa: DJ001
+    degraded_reason = models.TextField(null=True)
     telling = models.IntegerField()
     image_state = models.TextField()
     audio_state = models.TextField()
-    image_url = models.TextField(null=True)  # noqa: DJ001
-    audio_url = models.TextField(null=True)  # noqa: DJ001
+    image_url = models.TextField(null=True)
+    audio_url = models.TextField(null=True)
     audio_clips = ArrayField(models.TextField())
     created_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)

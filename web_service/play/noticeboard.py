@@ -100,7 +100,13 @@ class Noticeboard:
 def _address() -> dict[str, str | int]:
     """Return where the database is, with keepalives so that a dead peer is noticed."""
     settings = connections["default"].settings_dict
-    names = {"HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
+    names = {
+        "HOST": "host",
+        "PORT": "port",
+        "NAME": "dbname",
+        "USER": "user",
+        "PASSWORD": "password",
+    }
     address = {theirs: settings[ours] for ours, theirs in names.items() if settings[ours]}
     return address | {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5}
 

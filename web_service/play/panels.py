@@ -78,7 +78,11 @@ def _tags(hero: dict[str, Any]) -> list[tuple[str, str]]:
         tags.append((f"level {level} slots {slots['left']}/{slots['max']}", ""))
     saves = hero.get("death_saves")
     if saves and not hero.get("is_dead"):
-        words = "stable" if saves["is_stable"] else f"death saves {saves['successes']}–{saves['failures']}"
+        words = (
+            "stable"
+            if saves["is_stable"]
+            else f"death saves {saves['successes']}–{saves['failures']}"
+        )
         tags.append((words, "bad"))
     return tags
 

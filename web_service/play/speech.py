@@ -69,7 +69,9 @@ async def read_aloud(
     """Yield each sentence's words and then its sound."""
     try:
         async for index, sentence in sentences_of(campaign_id, number, start):
-            yield as_event({"type": "metadata", "sentence": index, "text": sentence.get("text", "")})
+            yield as_event(
+                {"type": "metadata", "sentence": index, "text": sentence.get("text", "")}
+            )
             parts = parts_of(sentence)
             if not parts:
                 continue

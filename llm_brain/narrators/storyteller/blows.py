@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.event import Event
-from llm_brain.ledger.events.bodies import DamageTaken, DeathSavesMarked, Died, FellUnconscious
+from llm_brain.ledger.events.bodies import (
+    ConditionGained,
+    DamageTaken,
+    DeathSavesMarked,
+    Died,
+    FellUnconscious,
+)
 from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.fights import ActionSpent, AttackMade
 from llm_brain.narrators.storyteller import nouns
@@ -70,6 +76,8 @@ def gather(attack: AttackMade, rest: Unfolding) -> Blow:
     blow.damages = rest.take(DamageTaken, lambda e: e.ref == target, breaks)
     blow.has_died = bool(rest.take(Died, lambda e: e.ref == target, breaks))
     blow.has_fallen = bool(rest.take(FellUnconscious, lambda e: e.ref == target, breaks))
+    if blow.has_fallen:
+        rest.take(ConditionGained, lambda e: e.ref == target, breaks)
     marked = rest.take(DeathSavesMarked, lambda e: e.ref == target, breaks)
     blow.is_dying_worse = bool(marked) and not blow.has_died and not blow.has_fallen
     roll = rest.rolls.get(attack.roll) if attack.roll is not None else None

@@ -111,6 +111,8 @@ def tell_condition_end(t: Telling, event: ConditionLost, rest: Unfolding) -> Non
 def tell_effect(t: Telling, event: EffectGained, rest: Unfolding) -> None:
     """Tell a modifier by its name, where the banks know it better than that."""
     others = rest.take(EffectGained, lambda e: e.effect.name == event.effect.name)
+    if event.effect.name.lower() in SILENT:
+        return
     key = event.effect.name.lower().replace(" ", "_").replace("'", "")
     for gained in (event, *others):
         values: Values = {"d": t.noun(gained.ref), "name": event.effect.name.lower()}
@@ -120,11 +122,20 @@ def tell_effect(t: Telling, event: EffectGained, rest: Unfolding) -> None:
 def tell_effect_end(t: Telling, event: EffectLost, rest: Unfolding) -> None:
     """Tell that a modifier is gone, unless it was for a moment only."""
     creature = t.creature(event.ref)
-    if creature is None or creature.is_dead or event.name.lower() in MOMENTARY:
+    if creature is None or creature.is_dead or event.name.lower() in MOMENTARY | SILENT:
         return
-    t.say("effect_end", flags=_whose(t, event.ref), d=t.noun(event.ref), name=event.name.lower())
+    key = event.name.lower().replace(" ", "_")
+    t.say(
+        f"effect_end.{key}",
+        flags=_whose(t, event.ref),
+        d=t.noun(event.ref),
+        name=event.name.lower(),
+    )
 
 
+SILENT = frozenset(
+    {"hands busy", "sneak attack used", "off-hand", "bonus action spell", "reaction used"}
+)
 MOMENTARY = frozenset(
     {
         "dodging",
@@ -180,6 +191,8 @@ def tell_death(t: Telling, event: Died, rest: Unfolding) -> None:
 
 def tell_death_saves(t: Telling, event: DeathSavesMarked, rest: Unfolding) -> None:
     """Tell how the dying stand, from how they stood."""
+    ref = event.ref
+    event = [event, *rest.take(DeathSavesMarked, lambda e: e.ref == ref, ())][-1]
     before = t.brief.before.creatures.get(event.ref)
     had = before.death_saves if before else None
     values: Values = {"d": t.noun(event.ref)}

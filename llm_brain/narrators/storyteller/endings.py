@@ -58,7 +58,9 @@ def _tell_what_came(t: Telling, facts: dict[str, str]) -> None:
 def _keep(t: Telling, text: str) -> None:
     for sentence in grammar.sentences(text)[:2]:
         made = grammar.finished(sentence)
-        if not t.is_banned(made):
+        core = made.rstrip(".").lower()
+        is_told = any(core in said.text.lower() for said in t.said)
+        if not is_told and not t.is_banned(made):
             t.keep(made)
 
 
@@ -71,7 +73,8 @@ def _tell_deeds(t: Telling, event: AdventureEnded) -> None:
         if c.strip()
     ]
     if clauses:
-        _keep(t, "; ".join(clauses[:_MOST_FATES]))
+        told = " ".join(said.text.lower() for said in t.said)
+        _keep(t, "; ".join([c for c in clauses if c.lower() not in told][:_MOST_FATES]))
     else:
         _tell_quests(t)
 

@@ -17,6 +17,7 @@ _YOU_VERBS = {"be": "are"}
 _IRREGULAR = {"man": "men", "woman": "women", "wolf": "wolves", "knife": "knives", "foot": "feet"}
 _IRREGULAR |= {"tooth": "teeth", "mouse": "mice", "half": "halves", "thief": "thieves"}
 _IRREGULAR |= {"child": "children", "leaf": "leaves", "shelf": "shelves", "loaf": "loaves"}
+_MANY = {"people", "folk", "geese", "cattle", "sheep", "police"}
 _UNCOUNTED = {"arrows", "bolts", "rations", "clothes", "tools", "leather", "mail", "oil", "water"}
 _SPLITS = re.compile(
     r"\s(?:of|with|in|on|at|under|over|between|behind|beside|beneath|above|from|where|that|which|"
@@ -27,7 +28,7 @@ _PARTICIPLE = re.compile(
     r"reed|weed|shed|sled|crown|town|gown|lawn|horn|corn|thorn|acorn|lung|raven|haven|heaven|warden|burden|raven)$)"
     r"[\w-]{2,}(?:ed|ing|en|wn|orn|ung|ept|ought|uilt)$"
 )
-_ARTICLE_FAULT = re.compile(r"\b([Aa])n? (?=[“‘]?(\w[\w'’-]*))")
+_ARTICLE_FAULT = re.compile(r"\b([Aa])n? (?=[“‘]?((?!and\b|or\b|in\b|is\b)\w[\w'’-]*))")
 
 
 def article(word: str) -> str:
@@ -69,6 +70,8 @@ _CUT = re.compile(
 
 def known(phrase: str) -> str:
     """Return how a thing is spoken of once it is known: "a pike as long as an arm" is "the pike"."""
+    if phrase[:1].isupper() and not re.match(r"(?:A|An|The|Some)\s", phrase):
+        return re.split(r",|\s(?=[a-z])", phrase, maxsplit=1)[0]
     core = phrase
     for cut in _CUT.finditer(phrase):
         head = phrase[: cut.start()].split()
@@ -86,10 +89,13 @@ def known(phrase: str) -> str:
 def is_plural(phrase: str) -> bool:
     """Guess from its head noun whether a noun phrase takes a plural verb."""
     low = phrase.lower().strip()
+    if re.search(r",[^,]+,? and (?:an?|the|its|his|her|their|two|three|four)\b", low):
+        return True
     if re.match(r"(?:an?|one|every|each|another|this|that)\s", low):
         return False
     if re.match(
-        r"(?:two|three|four|five|six|seven|eight|nine|ten|several|many|few|some \w+s)\b", low
+        r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|some \w+s)\b",
+        low,
     ):
         return True
     start = 4 if low.startswith("the ") else 0
@@ -99,8 +105,10 @@ def is_plural(phrase: str) -> bool:
     head = words[-1] if words else ""
     if any(f" {joint} " in low.split(",")[0] for joint in ("and",)) and not low.startswith("a"):
         return True
-    return head in _IRREGULAR.values() or (
-        head.endswith("s") and not head.endswith(("ss", "us", "is")) and len(head) > 3
+    return (
+        head in _MANY
+        or head in _IRREGULAR.values()
+        or (head.endswith("s") and not head.endswith(("ss", "us", "is")) and len(head) > 3)
     )
 
 
@@ -240,6 +248,7 @@ def finished(text: str) -> str:
     text = re.sub(r"[,;:]+([.!?;:])", r"\1", text)
     text = re.sub(r"([!?])[.,]", r"\1", text)
     text = re.sub(r"\.{2,}", ".", text)
+    text = re.sub(r"\b([Cc])an not\b", r"\1annot", text)
     text = re.sub(r"\.”\.", ".”", text)
     text = _ARTICLE_FAULT.sub(
         lambda m: f"{'A' if m[1] == 'A' else 'a'}{'n' if article(m[2]) == 'an' else ''} ", text

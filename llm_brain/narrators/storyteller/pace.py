@@ -13,7 +13,7 @@ _SHORT_WORDS = 9
 def fit(t: Telling) -> None:
     """Bring a telling to its length: two sentences at least, about six at most."""
     if not t.said:
-        t.say("still", **scene_values(t))
+        t.say("idle", **scene_values(t))
     is_short = len(t.said) < (1 if t.has("terse") else 2)
     words = sum(len(s.text.split()) for s in t.said)
     if (is_short and words < 26) or (t.has("lush") and len(t.said) < 3):
@@ -36,6 +36,7 @@ def _join_short(t: Telling) -> None:
         if (
             is_plain
             and is_short
+            and grammar.lowered(other.text) != other.text
             and one.speaker is None
             and other.speaker is None
             and ";" not in one.text

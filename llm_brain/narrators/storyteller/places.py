@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from llm_brain.ledger.creature import Creature
-from llm_brain.ledger.events.table import SceneDescribed
 from llm_brain.ledger.events.world import LocationEntered, TimePassed, WeatherChanged
 from llm_brain.ledger.world import Location
 from llm_brain.narrators.storyteller import grammar, nouns
@@ -18,6 +17,7 @@ _SENSED = re.compile(
     r"\b(?:smell|smells|scent|stink|reek|smoke|sound|sounds|noise|creak|creaking|hum|humming|voice|voices|breathing|singing|"
     r"music|whisper|whispers|splashing|dripping|silence|draught|warmth|cold|ticking|something \w+ing)\b"
 )
+_NAMELESS = re.compile(r"(?:some|no|any)(?:body|thing|one)\b|\w+ing\b")
 _ON = {"road", "shore", "mountain"}
 _IN = {"cavern", "crypt", "forest", "tavern", "hall", "swamp", "tower"}
 _COMPASS = frozenset(
@@ -51,6 +51,8 @@ def facts_of(t: Telling, place: Location, count: int, *, is_short: bool = False)
         key=lambda i: (used[f"fact:{place.key}:{i}"], t.chooser.coin.below(1000)),
     )
     fitting = [i for i in order if not t.is_banned(place.facts[i]) and is_sight(place.facts[i])]
+    if is_short:
+        fitting = [i for i in fitting if not _NAMELESS.match(place.facts[i])]
     chosen = fitting[:count]
     made: list[Noun] = []
     for i in chosen:
@@ -63,7 +65,7 @@ def facts_of(t: Telling, place: Location, count: int, *, is_short: bool = False)
     return made
 
 
-def _fact_values(facts: list[Noun]) -> Values:
+def fact_values(facts: list[Noun]) -> Values:
     return dict(zip("fgh", facts, strict=False))
 
 
@@ -82,7 +84,7 @@ def tell_entered(t: Telling, event: LocationEntered, rest: Unfolding) -> None:
     values: Values = {"place": place_noun(event.name)}
     way = _way(t, event)
     if by:
-        values["via"] = grammar.listed(by)
+        values["via"] = Noun(grammar.listed(by), is_proper=True, is_many=len(by) > 1)
     elif way is not None:
         values["way"] = way
     flags = {"party"} if len([h for h in t.state.heroes if not h.is_dead]) > 1 else set()
@@ -95,11 +97,25 @@ def tell_entered(t: Telling, event: LocationEntered, rest: Unfolding) -> None:
         t.say("enter.first", flags=flags, **values)
         describe(t, place, sentences=2)
     else:
-        facts = facts_of(t, place, 2)
-        t.say("enter.again", flags=flags, **values, **_fact_values(facts))
+        facts = facts_of(t, place, 2, is_short=True)
+        t.say("enter.again", flags=flags, **values, **fact_values(facts))
+        _tell_unseen(t, place)
     tell_present(t, place)
     if is_first:
         tell_exits(t, place, event.from_location)
+
+
+def _tell_unseen(t: Telling, place: Location) -> None:
+    """Tell a fact of a known place that was never told, when there is one left."""
+    unseen = [
+        i
+        for i, fact in enumerate(place.facts)
+        if is_sight(fact) and not t.was_told(f"fact:{place.key}:{i}") and not t.is_banned(fact)
+    ]
+    if unseen:
+        i = unseen[t.chooser.coin.below(len(unseen))]
+        t.mark(f"fact:{place.key}:{i}")
+        t.say("place.new", is_event=False, f=nouns.of_phrase(place.facts[i].rstrip(".")))
 
 
 def _way(t: Telling, event: LocationEntered) -> Noun | None:
@@ -120,13 +136,13 @@ def describe(t: Telling, place: Location, sentences: int) -> None:
         t.say("place.plain", is_event=False, place=place_noun(place.name))
         return
     facts = sorted(facts, key=lambda f: len(f.name), reverse=False)
-    t.say("place.first", **_fact_values(facts[:3] if len(facts) == 3 else facts[:2]))
+    t.say("place.first", **fact_values(facts[:3] if len(facts) == 3 else facts[:2]))
     sensed = [f for f in place.facts if not is_sight(f) and not t.is_banned(f)]
     if sentences > 1 and sensed and not t.was_told(f"sensed:{place.key}"):
         t.mark(f"sensed:{place.key}")
-        t.say("place.sensed", s=nouns.of_phrase(sensed[0].rstrip(".")), **_fact_values(facts[2:3]))
+        t.say("place.sensed", s=nouns.of_phrase(sensed[0].rstrip(".")), **fact_values(facts[2:3]))
     elif sentences > 1 and len(facts) > 2:
-        t.say("place.more", **_fact_values(facts[2:4]))
+        t.say("place.more", **fact_values(facts[2:4]))
     if sentences > 1 and t.has("lush"):
         t.say("colour", is_event=False)
 
@@ -149,6 +165,10 @@ def present(t: Telling, place: Location) -> tuple[list[Creature], list[Creature]
 def tell_present(t: Telling, place: Location) -> None:
     """Tell who is there: people with what they are doing, foes, the dead."""
     people, foes, dead = present(t, place)
+    known = [c for c in people if t.was_told(f"seen:{c.ref}") and c.attitude != "hostile"]
+    if len(known) > 1:
+        t.say("here.both", names=grammar.listed([t.noun(c.ref).phrase for c in known[:5]]))
+        people = [c for c in people if c not in known]
     for creature in people[:2]:
         tell_person_here(t, creature)
     if len(people) > 2:
@@ -162,7 +182,7 @@ def tell_present(t: Telling, place: Location) -> None:
         for foe in foes[:4]:
             t.mark(f"seen:{foe.ref}")
         t.say("here.foes", names=grammar.listed(names), flags={"many"} if len(foes) > 1 else ())
-    if dead and not people and not foes:
+    if dead and not people and not foes and t.chooser.coin.below(3) == 0:
         t.say("here.dead", is_event=False, p=t.noun(dead[0].ref))
 
 
@@ -176,7 +196,8 @@ def tell_person_here(t: Telling, creature: Creature) -> None:
         values["role"] = person.role
     is_known = t.was_told(f"seen:{creature.ref}")
     t.mark(f"seen:{creature.ref}")
-    t.say("here.known" if is_known else "here.new", **values)
+    bank = "here.known" if is_known else "here.new"
+    t.say("here.hostile" if creature.attitude == "hostile" else bank, **values)
 
 
 def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
@@ -187,6 +208,8 @@ def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
             t.say("exits.none", is_event=False)
         return
     named = [_exit_phrase(e.name, e.direction) for e in ways[:5]]
+    if len(ways) == 1 and named[0].startswith("to the "):
+        named = [f"{grammar.definite(ways[0].name)}, to the {ways[0].direction.lower()},"]
     is_many = len(named) > 1 or grammar.is_plural(ways[0].name)
     t.say("exits", ways=grammar.listed(named), flags={"many"} if is_many else {"single"})
 
@@ -197,86 +220,6 @@ def _exit_phrase(name: str, direction: str) -> str:
     if low in _COMPASS and low not in name.lower():
         return f"to the {low} {words}"
     return words
-
-
-def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
-    """Tell what somebody sees who looks: at the place, or at one thing or person in it."""
-    place = t.state.locations.get(event.location) or t.here
-    if place is None:
-        return
-    if event.target:
-        tell_target(t, event, place)
-        return
-    if event.detail and not event.seen:
-        t.say("look.dark", is_event=False)
-        for sentence in grammar.sentences(event.detail)[:2]:
-            t.keep(grammar.finished(sentence))
-        return
-    is_again = t.was_told(f"look:{place.key}")
-    t.mark(f"look:{place.key}")
-    facts = facts_of(t, place, 3)
-    t.say("look.again" if is_again else "look", place=place_noun(place.name), **_fact_values(facts))
-    features = [f.name for f in place.features if not f.is_hidden]
-    lying = [grammar.counted(i.quantity, i.name.lower()) for i in place.items]
-    things = [*(grammar.with_article(n) for n in features[:4]), *lying[:3]]
-    if things:
-        t.say(
-            "look.things", things=grammar.listed(things), flags={"many"} if len(things) > 1 else ()
-        )
-    tell_present(t, place)
-    tell_exits(t, place)
-
-
-def tell_target(t: Telling, event: SceneDescribed, place: Location) -> None:
-    """Tell one thing or person looked at closely; its sentence in full the first time only."""
-    ref, _, key = event.target.rpartition(":")
-    who = t.creature(event.target) or next(
-        (c for c in t.state.creatures.values() if c.name == event.target), None
-    )
-    name, detail = "", event.detail
-    if who is not None:
-        tell_creature(t, who)
-        return
-    feature = next((f for f in place.features if key in (f.key, f.name)), None)
-    if feature is not None:
-        name, detail = feature.name, detail or feature.detail
-    if not name:
-        name = next(iter(event.seen), "") or key.replace("-", " ").replace("_", " ")
-    mark = f"detail:{place.key}:{key}"
-    values: Values = {"x": nouns.of_phrase(grammar.definite(name.lower() if ref else name))}
-    is_again = t.was_told_lately(mark)
-    t.mark(mark)
-    if detail and not is_again:
-        t.say("look.at", **values)
-        for sentence in grammar.sentences(detail):
-            t.keep(grammar.finished(sentence))
-    elif detail:
-        t.say("look.at.again", **values)
-    else:
-        t.say("look.at.plain", **values)
-
-
-def tell_creature(t: Telling, who: Creature) -> None:
-    """Tell how somebody looks: a person by role and manner, a foe by wounds."""
-    values: Values = {"p": t.noun(who.ref)}
-    if who.ref == t.actor:
-        t.say("look.self", **values)
-        if who.sheet is not None and who.sheet.look:
-            t.keep(grammar.finished(who.sheet.look))
-        return
-    flags = {who.attitude, "hurt" if who.hp * 2 <= who.hp_max else "whole"}
-    if who.person is not None:
-        values["role"] = who.person.role
-        flags.add(who.person.age)
-        if who.person.manner:
-            values["manner"] = who.person.manner
-    if who.is_dead:
-        t.say("look.dead", flags=flags, **values)
-    elif who.person is not None:
-        t.say("look.person", flags=flags, **values)
-        t.say("look.attitude", flags=flags, **values)
-    else:
-        t.say("look.foe", flags=flags, **values)
 
 
 def tell_time(t: Telling, event: TimePassed, rest: Unfolding) -> None:
@@ -291,12 +234,11 @@ def tell_time(t: Telling, event: TimePassed, rest: Unfolding) -> None:
 
 def tell_weather(t: Telling, event: WeatherChanged, rest: Unfolding) -> None:
     """Tell the sky's change."""
-    t.say("weather.now", sky=event.weather.lower())
+    t.say(f"weather.now.{event.weather.lower().split(' ')[0]}", sky=event.weather.lower())
 
 
 TELLS: dict[type, Callable[..., None]] = {
     LocationEntered: tell_entered,
-    SceneDescribed: tell_scene,
     TimePassed: tell_time,
     WeatherChanged: tell_weather,
 }

@@ -87,7 +87,8 @@ def tell_xp(t: Telling, event: XpGained, rest: Unfolding) -> None:
     for ref, amounts in earned.items():
         by_amounts.setdefault(tuple(amounts), []).append(ref)
     for shared, refs in by_amounts.items():
-        said = grammar.listed([grammar.number_word(n) for n in shared])
+        is_big = any(n > 99 for n in shared)
+        said = grammar.listed([str(n) if is_big else grammar.number_word(n) for n in shared])
         names = [t.noun(ref) for ref in refs]
         if len(names) == 1:
             t.say("xp", d=names[0], n=said)
@@ -99,7 +100,7 @@ def tell_level(t: Telling, event: LevelGained, rest: Unfolding) -> None:
     """Tell a level gained and what came with it."""
     values: Values = {"d": t.noun(event.ref), "n": event.level}
     if event.gained:
-        values["gains"] = grammar.listed([g[:1].lower() + g[1:] for g in event.gained[:4]])
+        values["gains"] = grammar.listed([g.lower() for g in event.gained[:4]])
     t.say("level", **values)
 
 
@@ -126,8 +127,13 @@ def tell_rest(t: Telling, event: Rested, rest: Unfolding) -> None:
     if event.is_broken and event.because:
         values["because"] = event.because.rstrip(".")
     t.say(f"rest.{kind}", **values)
-    for one in healed:
-        t.say("rest.healed", d=t.noun(one.ref), n=one.amount)
+    for ref in dict.fromkeys(one.ref for one in healed):
+        amounts = [one.amount for one in healed if one.ref == ref]
+        if len(amounts) == 1:
+            t.say("rest.healed", d=t.noun(ref), n=amounts[0])
+        else:
+            said = grammar.listed([grammar.number_word(n) for n in amounts], "and then")
+            t.say("rest.healed.bits", d=t.noun(ref), said=said)
 
 
 def tell_resource(t: Telling, event: ResourceChanged, rest: Unfolding) -> None:

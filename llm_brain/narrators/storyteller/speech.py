@@ -133,7 +133,12 @@ def _before_tag(sentence: str) -> str:
 def tell_met(t: Telling, event: PersonMet, rest: Unfolding) -> None:
     """Tell a first meeting that no speech tells."""
     who = t.creature(event.ref)
-    if who is not None and not any(isinstance(e, PersonAsked) for e in rest.ahead()):
+    is_told = who is not None and any(who.name in sentence.text for sentence in t.said)
+    if (
+        who is not None
+        and not is_told
+        and not any(isinstance(e, PersonAsked) for e in rest.ahead())
+    ):
         t.say("meets", flags=voice_flags(t, who), **speech_values(t, who))
 
 

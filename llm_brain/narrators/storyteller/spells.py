@@ -41,7 +41,8 @@ def tell_cast(t: Telling, event: SpellCast, rest: Unfolding) -> None:
     if attacks:
         _tell_bolts(t, event, attacks, rest)
         return
-    hits = rest.take(DamageTaken, lambda _: True, breaks)
+    breaks = (*breaks, AttackMade)
+    hits = rest.take(DamageTaken, lambda e: e.by in (None, "", event.ref), breaks)
     heals = rest.take(Healed, lambda e: e.amount > 0, breaks)
     flags = {"ritual"} if event.is_ritual else {"cantrip"} if event.slot == 0 else {"slot"}
     others = [t.noun(ref) for ref in event.targets if ref != event.ref]

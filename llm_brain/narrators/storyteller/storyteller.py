@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from llm_brain.ledger.event import Event
+from llm_brain.ledger.events.bodies import Healed
 from llm_brain.ledger.events.dice import RollMade
+from llm_brain.ledger.events.sheets import (
+    HitDiceChanged,
+    ResourceChanged,
+    Rested,
+    SpellSlotsRestored,
+)
 from llm_brain.ledger.events.table import ActionTaken, SearchMade
 from llm_brain.ledger.events.things import CoinsChanged, FeatureChanged, ItemGained, ItemLost
 from llm_brain.ledger.events.world import (
@@ -19,6 +26,7 @@ from llm_brain.ledger.events.world import (
     LocationDiscovered,
     QuestOffered,
     TimePassed,
+    WeatherChanged,
 )
 from llm_brain.narrators.protocol import Brief, Piece
 from llm_brain.narrators.storyteller import (
@@ -26,6 +34,7 @@ from llm_brain.narrators.storyteller import (
     encounters,
     endings,
     fights,
+    looking,
     opening,
     pace,
     places,
@@ -40,7 +49,7 @@ from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 Teller = Callable[[Telling, Event, Unfolding], None]
 TELLS: dict[type, Teller] = {
-    **bodies.TELLS, **encounters.TELLS, **endings.TELLS, **fights.TELLS, **opening.TELLS, **places.TELLS,
+    **bodies.TELLS, **encounters.TELLS, **endings.TELLS, **fights.TELLS, **looking.TELLS, **opening.TELLS, **places.TELLS,
     **quests.TELLS, **speech.TELLS, **spells.TELLS, **table.TELLS, **things.TELLS,
 }  # fmt: skip
 # Not told: what the page shows by itself, what only code reads, and what another event tells.
@@ -91,6 +100,12 @@ def _in_order(events: tuple[Event, ...]) -> list[Event]:
     first = [e for e in events if isinstance(e, AdventureWritten)]
     last = [e for e in events if isinstance(e, AdventureEnded)]
     between = [e for e in events if not isinstance(e, AdventureWritten | AdventureEnded)]
+    for rested in [e for e in between if isinstance(e, Rested)]:
+        at = next(i for i, e in enumerate(between) if e is rested)
+        start = at
+        while start > 0 and isinstance(between[start - 1], _RESTORED):
+            start -= 1
+        between[start : at + 1] = [rested, *between[start:at]]
     for search in [e for e in between if isinstance(e, SearchMade)]:
         at = next(i for i, e in enumerate(between) if e is search)
         start = at
@@ -101,7 +116,8 @@ def _in_order(events: tuple[Event, ...]) -> list[Event]:
     return [*first, *between, *last]
 
 
+_RESTORED = (Healed, HitDiceChanged, SpellSlotsRestored, ResourceChanged, TimePassed, RollMade)
 _FOUND = (
     FeatureChanged, ItemGained, ItemLost, CoinsChanged, ClueFound, ExitChanged, LocationDiscovered,
-    QuestOffered, TimePassed, RollMade, FlagSet,
+    QuestOffered, TimePassed, RollMade, FlagSet, WeatherChanged,
 )  # fmt: skip

@@ -58,7 +58,7 @@ class Telling:
     def __post_init__(self) -> None:
         names = {c.name.lower() for c in self.brief.after.creatures.values()}
         names |= {x.name.lower() for x in self.brief.after.locations.values()}
-        self._mask = _names(frozenset(n for n in names if n))
+        self._mask = _names(frozenset(n.replace("'", "’") for n in names if n))
         for text in self.brief.recent_narrations[-6:]:
             self._remember(text)
         self._banned_words = _banned_words(self.brief.lines)
@@ -90,7 +90,8 @@ class Telling:
         made = nouns.of_creature(found, self.actor)
         if made.is_proper or " " not in made.name or found.person is not None:
             return made
-        if not any(made.name in sentence.text.lower() for sentence in self.said):
+        name = made.name.replace("'", "’")
+        if not any(name in sentence.text.lower() for sentence in self.said):
             return made
         return replace(made, name=nouns.shorter(found, self._others(found)))
 
@@ -160,6 +161,7 @@ class Telling:
         """Say these very words as one sentence."""
         if not is_event and self.is_banned(text):
             return False
+        text = text.replace("'", "’")
         ids = [*phrases, self._sentence_id(text), *self._marks]
         self._marks = []
         self.chooser.used.update(i for i in ids if not i.startswith("fact:"))
@@ -180,7 +182,7 @@ class Telling:
         return bool(self._banned_words.search(text.lower()))
 
     def _sentence_id(self, text: str) -> str:
-        masked = _NUMBERS.sub("#", self._mask.sub("_", text.lower()))
+        masked = _NUMBERS.sub("#", self._mask.sub("_", text.lower().replace("'", "’")))
         return f"s:{zlib.crc32(masked.encode()):08x}"
 
     def _remember(self, text: str) -> None:

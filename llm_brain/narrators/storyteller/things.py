@@ -28,27 +28,33 @@ _LIDDED = re.compile(
 )
 
 
+_TITLED = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|the|and|in|for|a|with|\([^)]*\)),?\s?)+")
+
+
+def everyday(name: str) -> str:
+    """Return a thing's name as people say it: "Potion of Healing" is a potion of healing."""
+    if _TITLED.fullmatch(name):
+        return nouns.weapon_name(name)
+    if any(char.isupper() for char in name[1:]):
+        return grammar.definite(name)
+    return name[:1].lower() + name[1:]
+
+
 def item_phrase(name: str, quantity: int) -> str:
     """Return "a torch", "three torches", in everyday words."""
-    if name.istitle() or re.fullmatch(
-        r"(?:(?:[A-Z][\w'’-]*|of|the|and|in|for|a|with|\(.*\)),?\s?)+", name
-    ):
-        return (
-            grammar.counted(quantity, nouns.weapon_name(name))
-            if quantity > 1
-            else (grammar.with_article(nouns.weapon_name(name)))
-        )
-    words = nouns.weapon_name(name) if name[:1].isupper() and "," in name else name
-    words = (
-        words[:1].lower() + words[1:] if not words[1:2].isupper() and " of " not in words else words
-    )
-    words = words if words[:1].islower() else words[:1].lower() + words[1:]
+    words = everyday(name)
     return grammar.counted(quantity, words) if quantity > 1 else grammar.with_article(words)
 
 
 def thing(name: str) -> nouns.Noun:
     """Return a thing as a noun with "the"."""
-    return nouns.of_phrase(grammar.definite(name[:1].lower() + name[1:] if name else "thing"))
+    return nouns.of_phrase(grammar.definite(everyday(name) if name else "thing"))
+
+
+def money(amount_cp: int) -> nouns.Noun:
+    """Return a sum of money as a noun that agrees: "one silver piece goes", "two gold pieces go"."""
+    said = grammar.coins(amount_cp)
+    return nouns.Noun(said, is_proper=True, is_many=said.endswith("pieces"))
 
 
 def tell_search(t: Telling, event: SearchMade, rest: Unfolding) -> None:
@@ -91,7 +97,7 @@ def _found(t: Telling, event: SearchMade, rest: Unfolding) -> list[str]:
         if found not in mine and "copper pieces" not in found:
             names.append(grammar.with_article(_low(found)))
     names += [grammar.coins(e.amount_cp) for e in coins if e.amount_cp > 0 and e.ref == event.by]
-    return names
+    return list({grammar.definite(name): name for name in names}.values())
 
 
 def _low(name: str) -> str:
@@ -146,7 +152,12 @@ def tell_equipped(t: Telling, event: ItemEquipped, rest: Unfolding) -> None:
 
 def tell_coins(t: Telling, event: CoinsChanged, rest: Unfolding) -> None:
     """Tell money gained or spent outside a sale."""
-    values: Values = {"d": t.noun(event.ref), "coins": grammar.coins(event.amount_cp)}
+    values: Values = {"d": t.noun(event.ref), "coins": money(event.amount_cp)}
+    amount = -event.amount_cp
+    got = rest.take_one(CoinsChanged, lambda e: amount > 0 and e.amount_cp == amount)
+    if got is not None:
+        t.say("coins.given", p=t.noun(got.ref), **values)
+        return
     if event.amount_cp:
         t.say("coins.gained" if event.amount_cp > 0 else "coins.spent", **values)
 
@@ -160,7 +171,7 @@ def tell_traded(t: Telling, event: ItemTraded, rest: Unfolding) -> None:
     name = event.item.replace("-", " ")
     values: Values = {
         "p": seller, "d": t.noun(event.by), "x": thing(name), "thing": item_phrase(name, 1),
-        "coins": grammar.coins(event.price_cp),
+        "coins": money(event.price_cp),
     }  # fmt: skip
     t.say("bought" if event.is_bought else "sold", **values)
 

@@ -7,8 +7,8 @@ from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.bodies import Healed, HidingChanged
 from llm_brain.ledger.events.fights import EncounterEnded, Fled
 from llm_brain.ledger.events.sheets import XpGained
-from llm_brain.ledger.events.world import TimePassed
-from llm_brain.ledger.world import Encounter
+from llm_brain.ledger.events.world import LocationEntered, TimePassed
+from llm_brain.ledger.world import Encounter, Location
 from llm_brain.referee import dying, lifetimes
 from llm_brain.referee.bestiary import block_of
 from llm_brain.referee.combat.positions import is_active_foe
@@ -75,12 +75,13 @@ def _tidy(out: Outcome, encounter: Encounter) -> None:
 def _lose(
     out: Outcome, encounter: Encounter, foes: list[str], heroes: list[str], dice: Dice
 ) -> None:
-    """End a lost fight. Who lies stable is left for dead and wakes after 1d4 hours with 1 hit point."""
+    """End a lost fight. Who lies stable wakes after 1d4 hours with 1 hit point, and crawls off."""
     out.add(EncounterEnded(key=encounter.key, outcome="lost", xp=0))
     lying = [ref for ref in heroes if not out.creature(ref).is_dead]
     if not lying:
         return
-    for ref in foes:
+    refuge = _refuge(out, encounter)
+    for ref in foes if refuge is None else ():
         if is_active_foe(out.state, ref):
             out.add(Fled(ref=ref))
     hours = out.rolled(roll(dice, "Hours until waking", "1d4"))
@@ -92,6 +93,28 @@ def _lose(
         if out.creature(ref).hp <= 0:
             out.add(Healed(ref=ref, amount=1, hp=1, source="time", roll=hours.id))
             dying.wake_up(out, ref)
+    if refuge is not None:
+        out.add(
+            LocationEntered(
+                location=refuge.key,
+                name=refuge.name,
+                from_location=encounter.location,
+                by=lying[0],
+            )
+        )
+
+
+def _refuge(out: Outcome, encounter: Encounter) -> Location | None:
+    """Return where those left for dead drag themselves: a known place next door, else where they began."""
+    place = out.state.locations.get(encounter.location)
+    ways = [e.to for e in place.exits if not e.is_locked and not e.is_hidden] if place else []
+    for key in [*ways, out.state.adventure.start_location]:
+        found = out.state.locations.get(key)
+        if found is None or key == encounter.location or not found.is_visited:
+            continue
+        if not any(c.attitude == "hostile" and not c.is_down for c in out.state.at(key)):
+            return found
+    return None
 
 
 def tidy_after_words(out: Outcome, events: list[Event]) -> None:

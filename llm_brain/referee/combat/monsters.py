@@ -81,7 +81,10 @@ def _is_clinging(out: Outcome, ref: str) -> bool:
 def choose_target(state: State, ref: str, behaviour: str) -> str | None:
     """Return whom a creature goes for, or None when there is nobody to see."""
     me = state.creatures[ref]
-    enemies = [e for e in enemies_of(state, ref) if can_see(state, me, state.creatures[e])]
+    known = [e for e in enemies_of(state, ref) if not state.creatures[e].is_hidden]
+    seen = [e for e in known if can_see(state, me, state.creatures[e])]
+    # who cannot see strikes at what can be heard
+    enemies = seen or [e for e in known if same_zone(state, ref, e)]
     charmers = {c.source for c in me.conditions if c.name == "charmed"}
     enemies = [e for e in enemies if e not in charmers]
     afraid = set(conditions.sources_in_sight(state, me, "frightened"))

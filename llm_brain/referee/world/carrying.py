@@ -107,9 +107,19 @@ def give(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
     if receiver.is_dead:
         return deed.refuse("dead", f"{receiver.name} has no more use for it.")
     said = words_of(f"{action.item or ''} {action.text}")
-    if said & {"coin", "coins", "gold", "gp", "sp", "cp", "silver", "copper", "money"}:
-        return _give_coins(deed, receiver, said)
     thing = item_among(deed.hero.items, action)
+    if thing is None and said & {
+        "coin",
+        "coins",
+        "gold",
+        "gp",
+        "sp",
+        "cp",
+        "silver",
+        "copper",
+        "money",
+    }:
+        return _give_coins(deed, receiver, said)
     if thing is None:
         return deed.refuse("not_carried", "That is not among the things carried.")
     if thing.is_equipped:

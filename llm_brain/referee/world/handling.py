@@ -5,13 +5,13 @@ SRD 5.1, "Strength Checks", "Dexterity Checks" (locks), "Interacting with Object
 
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import CheckMade, SceneDescribed
-from llm_brain.ledger.events.world import ExitChanged
+from llm_brain.ledger.events.world import ExitChanged, FlagSet
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Exit, Feature
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.world import traps
-from llm_brain.referee.world.deed import MEDIUM, Deed
+from llm_brain.referee.world.deed import EASY, MEDIUM, Deed
 from llm_brain.referee.world.moving import has_key
 from llm_brain.referee.world.naming import feature_of, item_among, person_of, way_of, words_of
 from llm_brain.referee.world.searching import empty_out, is_shut, search_feature
@@ -19,6 +19,7 @@ from llm_brain.referee.world.talking import talk
 
 FORCE_WORDS = {"break", "force", "kick", "bash", "smash", "shoulder", "ram", "crowbar", "down"}
 FORCE_HARDER = 1
+WEARS_BY = 2  # a lock that was worked at, a door that was run at, gives a little each time
 TOOLS = "thieves-tools"
 
 
@@ -63,12 +64,14 @@ def open_way(deed: Deed, way: Exit) -> list[Event]:
         deed.spend_action("open")
         skill = _how(deed, "thieves' tools")
         harder = FORCE_HARDER if skill == "athletics" else 0
-        dc = (way.lock_dc or MEDIUM) + harder
+        worn = int(deed.state.flags.get(f"worn:{here.key}:{way.to}", "0"))
+        dc = max(EASY // 2, (way.lock_dc or MEDIUM) + harder - WEARS_BY * worn)
         verb = "Force" if skill == "athletics" else "Pick the lock of"
         made = deed.check(skill, dc, f"{verb} {way.name}")
         _tried(deed, f"{verb} {way.name}", skill, made, f"exit:{way.to}")
         deed.pass_time(5, "at the lock")
         if not made:
+            deed.add(FlagSet(key=f"worn:{here.key}:{way.to}", value=str(worn + 1)))
             return deed.events
         because = "force" if skill == "athletics" else "tools"
     deed.add(

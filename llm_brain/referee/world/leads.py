@@ -13,7 +13,7 @@ from llm_brain.referee.world.moving import has_key, route, waiting_fight
 from llm_brain.referee.world.searching import is_shut
 from llm_brain.referee.world.suggestion import Suggestion, suggestion
 from llm_brain.referee.world.talking import is_willing
-from llm_brain.referee.world.wording import about, ask, bare, go, the
+from llm_brain.referee.world.wording import about, ask, bare, go, the, the_thing
 
 MAX_DEPTH = 4
 
@@ -48,7 +48,11 @@ def towards_goal(state: State, actor: str, when: str, depth: int) -> Iterator[Su
 
 def hooks_of(state: State, actor: str) -> Iterator[Suggestion]:
     """Yield the way to somebody in a known place who has a task to give, or the question that gets it."""
-    for quest in state.quests.values():
+    unknown = sorted(
+        (q for q in state.quests.values() if q.giver in state.creatures),
+        key=lambda q: state.creatures[q.giver or ""].location != state.location,
+    )
+    for quest in unknown:
         giver = state.creatures.get(quest.giver or "")
         if quest.status != "unknown" or giver is None or giver.person is None or giver.is_down:
             continue
@@ -229,7 +233,7 @@ def _towards_item(state: State, actor: str, key: str, depth: int) -> Iterator[Su
                 yield from towards_place(state, actor, location.key, depth)
             else:
                 name = lying.name
-                text = f"Take {the(name)}"
+                text = f"Take {the_thing(lying)}"
                 yield suggestion(text, "take", target=name, target_ref=f"item:{key}")
     for location, feature in _features(state):
         if any(i.key == key for i in feature.items):
@@ -273,7 +277,7 @@ def _towards_giving(
         yield from towards_place(state, actor, receiver.location, depth)
     else:
         yield suggestion(
-            f"Give {the(thing.name)} to {receiver.name}",
+            f"Give {the_thing(thing)} to {receiver.name}",
             "give",
             item=thing.name,
             target=thing.name,

@@ -12,7 +12,7 @@ from llm_brain.referee.world.naming import in_sight
 from llm_brain.referee.world.suggestion import Suggestion, suggestion
 from llm_brain.referee.world.talking import is_willing
 from llm_brain.referee.world.trading import price_cp
-from llm_brain.referee.world.wording import go, the
+from llm_brain.referee.world.wording import go, the, the_thing
 
 POTION = "potion-of-healing"
 ENOUGH_POTIONS = 3
@@ -54,7 +54,7 @@ def of_things(state: State) -> Iterator[Suggestion]:
     assert here is not None
     for thing in here.items:
         yield suggestion(
-            f"Take {the(thing.name)}", "take", target=thing.name, target_ref=f"item:{thing.key}"
+            f"Take {the_thing(thing)}", "take", target=thing.name, target_ref=f"item:{thing.key}"
         )
     for feature in here.features:
         if not feature.is_hidden and not feature.is_searched:

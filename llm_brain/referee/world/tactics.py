@@ -8,10 +8,11 @@ from llm_brain.referee.combat.positions import enemies_of
 from llm_brain.referee.equipment import equipment, is_known
 from llm_brain.referee.spells import SPELLS
 from llm_brain.referee.world.offers import drink
-from llm_brain.referee.world.persuading import parley_dc
+from llm_brain.referee.world.persuading import parley_dc, tries
 from llm_brain.referee.world.suggestion import Suggestion, suggestion
 from llm_brain.referee.world.wording import the
 
+MOST_TRIES = 2
 LOW, VERY_LOW = 0.55, 0.35
 STRIKING_SPELLS = ("magic-missile", "guiding-bolt", "burning-hands", "inflict-wounds")
 STRIKING_CANTRIPS = ("fire-bolt", "sacred-flame", "ray-of-frost", "shocking-grasp", "poison-spray")
@@ -88,6 +89,8 @@ def _words(state: State, foes: list[Creature]) -> Iterator[Suggestion]:
     if fight is None or parley_dc(state, fight, "persuade") is None:
         return
     losing = 2 * sum(f.hp for f in foes) <= sum(state.creatures[r].hp_max for r in fight.foes)
+    if tries(state, fight.key) >= MOST_TRIES:
+        return
     speaker = foes[0]
     if losing:
         text = f"Order {the(speaker.name)} to give up"

@@ -1,5 +1,8 @@
 """How suggestions are put: short, imperative, with the articles where they belong."""
 
+from llm_brain.ledger.creature import Item
+from llm_brain.referee.equipment import is_known
+
 THROUGH = {"door", "doors", "gate", "arch", "gap", "hatch", "lych-gate", "chain"}
 ALONG = {
     "path", "stair", "stairs", "steps", "lane", "walk", "road", "way", "track", "gangplank", "passage",
@@ -16,6 +19,11 @@ def the(name: str) -> str:
     if lowered.startswith("the ") or first.isupper():
         return name[:1].lower() + name[1:] if lowered.startswith("the ") else name
     return f"the {name}"
+
+
+def the_thing(thing: Item) -> str:
+    """Return a thing's name with an article; what is on the price list is a common noun whatever its capital."""
+    return the(thing.name.lower() if is_known(thing.key) else thing.name)
 
 
 def bare(place: str) -> str:

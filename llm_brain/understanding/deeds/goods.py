@@ -13,7 +13,7 @@ from llm_brain.understanding.words import plain_words
 
 
 def giving(heard: Heard, situation: Situation) -> list[Action]:
-    """Return what is given to whom; `quantity` of coins is in copper pieces."""
+    """Return what is given to whom; of money the number of coins, whose kind the text names."""
     phrases = phrases_of(heard.behind)
     to_whom = next(
         (f for kinds in KINDS_OF["give"] for f in all_of(phrases, kinds, situation)), None

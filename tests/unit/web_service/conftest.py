@@ -50,11 +50,16 @@ _numbers = itertools.count(1)
 def game_dsn() -> Iterator[str]:
     """A migrated database; the game's own address of it."""
     with temporary_postgres() as server:
-        secrets = {"APP_DB_PASS": "of the game", "WEB_DB_PASS": settings.DATABASES["default"]["PASSWORD"]}
+        secrets = {
+            "APP_DB_PASS": "of the game",
+            "WEB_DB_PASS": settings.DATABASES["default"]["PASSWORD"],
+        }
         bring_up_to_date(server, secrets)
         connections["default"].settings_dict |= {"HOST": "127.0.0.1", "PORT": str(server.port)}
         setup_test_environment()
-        plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+        plain = {
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        }
         with override_settings(STORAGES=settings.STORAGES | plain):
             call_command("migrate", verbosity=0)
             yield server.dsn()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+
 from tests.unit.web_service.game_rows import HERO, OPENING, ROLL, VIEW, GameRows
 
 HEROES = [
@@ -104,7 +105,9 @@ class FakeBrain:
         self.rows.event(campaign_id, "character_joined", {"creature": {"ref": "c1", "name": name}})
         return {"id": 1, "name": name}
 
-    def _tell(self, campaign_id: int, message: str, sentences: list[dict[str, Any]]) -> dict[str, Any]:
+    def _tell(
+        self, campaign_id: int, message: str, sentences: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         turn_id, number = self.rows.resolved(campaign_id, message)
         if message:
             seq = self.rows.event(campaign_id, "roll_made", {"roll": ROLL}, turn_id)

@@ -116,7 +116,9 @@ class GameRows:
             )
         return int(row[0])
 
-    def resolved(self, campaign_id: int, message: str = "", number: int | None = None) -> tuple[int, int]:
+    def resolved(
+        self, campaign_id: int, message: str = "", number: int | None = None
+    ) -> tuple[int, int]:
         """A turn that happened and is not told; return its id and number."""
         with self._db.transaction():
             row = self._db.execute(
@@ -173,7 +175,8 @@ class GameRows:
     def undo(self, campaign_id: int, turn_id: int) -> None:
         with self._db.transaction():
             row = self._db.execute(
-                "UPDATE conversations SET undone_by = 1 WHERE id = %s RETURNING turn_number", (turn_id,)
+                "UPDATE conversations SET undone_by = 1 WHERE id = %s RETURNING turn_number",
+                (turn_id,),
             ).fetchone()
             assert row is not None
             self._db.execute("UPDATE events SET undone_by = 1 WHERE turn_id = %s", (turn_id,))

@@ -20,7 +20,9 @@ def test_signing_up_leads_straight_to_a_new_campaign(anybody: Client) -> None:
     assert User.objects.get(username="Dora").password.startswith("argon2")
 
 
-@pytest.mark.parametrize(("name", "password"), [("Edda", "short"), ("Edda", "password1"), ("", PASSWORD)])
+@pytest.mark.parametrize(
+    ("name", "password"), [("Edda", "short"), ("Edda", "password1"), ("", PASSWORD)]
+)
 def test_a_weak_password_or_no_name_makes_no_account(
     anybody: Client, name: str, password: str
 ) -> None:
@@ -37,7 +39,9 @@ def test_guessing_passwords_is_slowed_down(anybody: Client) -> None:
     sign_up(anybody, "Greta")
     guesser = Client()
     answers = [
-        guesser.post("/accounts/sign-in", {"username": "Greta", "password": f"guess {n}"}).status_code
+        guesser.post(
+            "/accounts/sign-in", {"username": "Greta", "password": f"guess {n}"}
+        ).status_code
         for n in range(7)
     ]
     assert answers[-1] == 429
@@ -61,7 +65,8 @@ def test_signing_out_needs_a_post(alice: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    "rest", ["turns", "begin", "undo", "branch", "turns/1/edit", "turns/1/withdraw", "rename", "delete"]
+    "rest",
+    ["turns", "begin", "undo", "branch", "turns/1/edit", "turns/1/withdraw", "rename", "delete"],
 )
 def test_every_change_needs_the_csrf_token(rest: str, table: Table, alice: Person) -> None:
     strict = Client(enforce_csrf_checks=True)
@@ -96,7 +101,10 @@ def test_a_foreign_host_name_is_refused(game_dsn: str) -> None:
 
 
 def test_preferences_are_remembered_and_kept_in_range(alice: Person) -> None:
-    assert alice.ask("/accounts/preferences", {"voice_speed": "1.4", "theme": "light"}).status_code == 204
+    assert (
+        alice.ask("/accounts/preferences", {"voice_speed": "1.4", "theme": "light"}).status_code
+        == 204
+    )
     assert alice.ask("/accounts/preferences", {"voice_speed": "9"}).status_code == 422
     alice.user.refresh_from_db()
     assert alice.user.preferences["voice_speed"] == 1.4

@@ -38,7 +38,15 @@ def test_the_picture_of_an_undone_turn_is_gone(picture: str, table: Table, alice
 
 
 @pytest.mark.parametrize(
-    "name", ["../secret.png", "..%2fsecret.png", "%2e%2e/secret.png", ".hidden.png", "nave.txt", "nave.wav"]
+    "name",
+    [
+        "../secret.png",
+        "..%2fsecret.png",
+        "%2e%2e/secret.png",
+        ".hidden.png",
+        "nave.txt",
+        "nave.wav",
+    ],
 )
 def test_nothing_outside_the_folder_or_of_another_kind_is_served(
     name: str, picture: str, media: Path, table: Table, alice: Person
@@ -59,7 +67,13 @@ def test_a_link_out_of_the_folder_is_not_followed(
 
 @pytest.mark.parametrize(
     ("asked", "status", "length"),
-    [("bytes=0-9", 206, 10), ("bytes=50-", 206, 58), ("bytes=-8", 206, 8), ("bytes=5000-", 416, 0), ("x", 200, 108)],
+    [
+        ("bytes=0-9", 206, 10),
+        ("bytes=50-", 206, 58),
+        ("bytes=-8", 206, 8),
+        ("bytes=5000-", 416, 0),
+        ("x", 200, 108),
+    ],
 )
 def test_a_part_of_a_clip_can_be_fetched(
     asked: str, status: int, length: int, media: Path, table: Table, alice: Person

@@ -16,7 +16,11 @@ NUMBER = st.fixed_dictionaries(
 )
 
 
-@given(st.text(max_size=50), st.lists(NUMBER, max_size=5), st.sampled_from([None, {"ref": "n1", "name": "X"}]))
+@given(
+    st.text(max_size=50),
+    st.lists(NUMBER, max_size=5),
+    st.sampled_from([None, {"ref": "n1", "name": "X"}]),
+)
 def test_marking_a_sentence_never_changes_its_words(text, numbers, speaker) -> None:
     cut = pieces({"text": text, "numbers": numbers, "speaker": speaker})
     assert "".join(piece.text for piece in cut) == text
@@ -45,7 +49,10 @@ def test_a_die_card_shows_the_natural_value_and_the_sum() -> None:
 
 
 def test_the_die_that_was_not_kept_is_not_the_face() -> None:
-    dice = [{"n": 1, "sides": 20, "value": 4, "kept": False}, {"n": 2, "sides": 20, "value": 15, "kept": True}]
+    dice = [
+        {"n": 1, "sides": 20, "value": 4, "kept": False},
+        {"n": 2, "sides": 20, "value": 15, "kept": True},
+    ]
     card = card_of(5, ROLL | {"dice": dice, "vantage": "advantage"})
     assert card.face == 15
     assert "4" in card.how
@@ -61,7 +68,13 @@ def test_an_unknown_event_stays_silent() -> None:
     assert in_words("something_new", {"secret": "x"}, {}) == ""
 
 
-@given(st.sampled_from(sorted(WORDS)), st.dictionaries(st.sampled_from(["ref", "by", "name", "hp", "condition"]), st.one_of(st.text(max_size=4), st.integers(), st.none())))
+@given(
+    st.sampled_from(sorted(WORDS)),
+    st.dictionaries(
+        st.sampled_from(["ref", "by", "name", "hp", "condition"]),
+        st.one_of(st.text(max_size=4), st.integers(), st.none()),
+    ),
+)
 def test_no_payload_breaks_the_wording(event_type: str, payload: dict) -> None:
     assert isinstance(in_words(event_type, payload, {"c1": "Mira"}), str)
 

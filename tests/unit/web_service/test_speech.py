@@ -18,7 +18,11 @@ WEN = {"ref": "n3", "name": "Old Wen"}
 
 def spoken(body: dict[str, Any]) -> httpx.Response:
     said = " ".join(part["text"] for part in body["parts"])
-    events = [{"type": "metadata", "text": said}, {"type": "audio", "audio_data": said}, {"type": "done"}]
+    events = [
+        {"type": "metadata", "text": said},
+        {"type": "audio", "audio_data": said},
+        {"type": "done"},
+    ]
     return httpx.Response(200, text="".join(f"data: {json.dumps(event)}\n\n" for event in events))
 
 
@@ -72,7 +76,9 @@ async def test_the_first_sentence_is_spoken_while_the_rest_is_still_written(tabl
 @pytest.mark.parametrize(
     "answer",
     [
-        lambda body: httpx.Response(503, json={"error": {"code": "speaker_unavailable", "message": "no"}}),
+        lambda body: httpx.Response(
+            503, json={"error": {"code": "speaker_unavailable", "message": "no"}}
+        ),
         lambda body: httpx.Response(200, text='data: {"type": "error", "code": "x"}\n\n'),
         lambda body: httpx.Response(200, text="data: not json\n\n"),
     ],

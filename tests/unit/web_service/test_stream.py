@@ -151,7 +151,9 @@ def cut_off_everybody(dsn: str) -> None:
         )
 
 
-@pytest.mark.parametrize(("header", "query", "first"), [("2", "", []), ("", "?after=2", []), ("", "", [1])])
+@pytest.mark.parametrize(
+    ("header", "query", "first"), [("2", "", []), ("", "?after=2", []), ("", "", [1])]
+)
 async def test_a_reconnecting_page_resumes_where_it_was(
     header: str, query: str, first: list[int], table: Table, alice: Person
 ) -> None:

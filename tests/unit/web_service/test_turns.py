@@ -33,7 +33,8 @@ def test_the_same_key_twice_is_one_turn(table: Table, alice: Person, brain: Fake
 
 
 @pytest.mark.parametrize(
-    ("message", "key"), [("", KEY), ("   ", KEY), ("x" * 2001, KEY), ("hello", ""), ("hello", "no key")]
+    ("message", "key"),
+    [("", KEY), ("   ", KEY), ("x" * 2001, KEY), ("hello", ""), ("hello", "no key")],
 )
 def test_a_turn_without_words_or_key_never_reaches_the_brain(
     message: str, key: str, table: Table, alice: Person, brain: FakeBrain
@@ -122,7 +123,10 @@ def test_from_sign_up_to_the_first_words_in_two_posts(anybody, brain: FakeBrain)
     chosen = {name: page.context["form"][name].value() for name in ("name", "theme", "hero")}
     table = anybody.post("/campaigns/new", chosen)["Location"]
     assert anybody.get(table).status_code == 200
-    assert anybody.post(f"{table}begin", headers={"accept": "application/json"}).json()["turn_number"] == 1
+    assert (
+        anybody.post(f"{table}begin", headers={"accept": "application/json"}).json()["turn_number"]
+        == 1
+    )
     assert "Rain drums" in anybody.get(table).content.decode()
 
 

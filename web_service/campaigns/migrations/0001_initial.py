@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,46 +15,88 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('theme', models.TextField()),
-                ('tone', models.TextField()),
-                ('dm_style', models.TextField()),
-                ('adventure_seed', models.BigIntegerField()),
-                ('dice_seed_sha256', models.TextField()),
-                ('dice_revealed', models.BooleanField()),
-                ('dice_counter', models.BigIntegerField()),
-                ('lines', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('veils', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('last_seq', models.BigIntegerField()),
-                ('last_turn', models.IntegerField()),
-                ('branched_from', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('table_view', models.JSONField()),
-                ('title', models.TextField(null=True)),
-                ('ended', models.TextField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("theme", models.TextField()),
+                ("tone", models.TextField()),
+                ("dm_style", models.TextField()),
+                ("adventure_seed", models.BigIntegerField()),
+                ("dice_seed_sha256", models.TextField()),
+                ("dice_revealed", models.BooleanField()),
+                ("dice_counter", models.BigIntegerField()),
+                (
+                    "lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
+                (
+                    "veils",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
+                ("last_seq", models.BigIntegerField()),
+                ("last_turn", models.IntegerField()),
+                ("branched_from", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("table_view", models.JSONField()),
+                ("title", models.TextField(null=True)),
+                ("ended", models.TextField(null=True)),
             ],
             options={
-                'db_table': 'web_campaigns',
-                'managed': False,
+                "db_table": "web_campaigns",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('character_id', models.IntegerField(blank=True, null=True)),
-                ('role', models.TextField(choices=[('owner', 'Owner'), ('player', 'Player')], default='player')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('campaign', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='seats', to='campaigns.campaign')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("character_id", models.IntegerField(blank=True, null=True)),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[("owner", "Owner"), ("player", "Player")], default="player"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="seats",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'seats',
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'user'), name='one_seat_each')],
+                "db_table": "seats",
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "user"), name="one_seat_each")
+                ],
             },
         ),
     ]

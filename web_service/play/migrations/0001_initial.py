@@ -5,90 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LiveSentence',
+            name="LiveSentence",
             fields=[
-                ('pk', models.CompositePrimaryKey('turn_id', 'index', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('turn_id', models.BigIntegerField()),
-                ('campaign_id', models.BigIntegerField()),
-                ('index', models.IntegerField()),
-                ('sentence', models.JSONField()),
-                ('turn_number', models.IntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "turn_id",
+                        "index",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("turn_id", models.BigIntegerField()),
+                ("campaign_id", models.BigIntegerField()),
+                ("index", models.IntegerField()),
+                ("sentence", models.JSONField()),
+                ("turn_number", models.IntegerField()),
             ],
             options={
-                'db_table': 'web_live_sentences',
-                'managed': False,
+                "db_table": "web_live_sentences",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='MediaJob',
+            name="MediaJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('campaign_id', models.BigIntegerField()),
-                ('turn_id', models.BigIntegerField()),
-                ('kind', models.TextField()),
-                ('status', models.TextField()),
-                ('attempts', models.IntegerField()),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("campaign_id", models.BigIntegerField()),
+                ("turn_id", models.BigIntegerField()),
+                ("kind", models.TextField()),
+                ("status", models.TextField()),
+                ("attempts", models.IntegerField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'web_media_jobs',
-                'managed': False,
+                "db_table": "web_media_jobs",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='TableEvent',
+            name="TableEvent",
             fields=[
-                ('pk', models.CompositePrimaryKey('campaign_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('campaign_id', models.BigIntegerField()),
-                ('seq', models.BigIntegerField()),
-                ('turn_id', models.BigIntegerField(null=True)),
-                ('type', models.TextField()),
-                ('payload', models.JSONField()),
-                ('created_at', models.DateTimeField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "campaign_id",
+                        "seq",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("campaign_id", models.BigIntegerField()),
+                ("seq", models.BigIntegerField()),
+                ("turn_id", models.BigIntegerField(null=True)),
+                ("type", models.TextField()),
+                ("payload", models.JSONField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'web_events',
-                'managed': False,
+                "db_table": "web_events",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('campaign_id', models.BigIntegerField()),
-                ('turn_number', models.IntegerField()),
-                ('character_id', models.IntegerField(null=True)),
-                ('player_message', models.TextField()),
-                ('dm_response', models.TextField()),
-                ('status', models.TextField()),
-                ('actions', models.JSONField()),
-                ('sentences', models.JSONField()),
-                ('suggestions', models.JSONField()),
-                ('memories', models.JSONField()),
-                ('notes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('timings_ms', models.JSONField()),
-                ('narrator', models.TextField()),
-                ('degraded_reason', models.TextField(null=True)),
-                ('telling', models.IntegerField()),
-                ('image_state', models.TextField()),
-                ('audio_state', models.TextField()),
-                ('image_url', models.TextField(null=True)),
-                ('audio_url', models.TextField(null=True)),
-                ('audio_clips', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('created_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("campaign_id", models.BigIntegerField()),
+                ("turn_number", models.IntegerField()),
+                ("character_id", models.IntegerField(null=True)),
+                ("player_message", models.TextField()),
+                ("dm_response", models.TextField()),
+                ("status", models.TextField()),
+                ("actions", models.JSONField()),
+                ("sentences", models.JSONField()),
+                ("suggestions", models.JSONField()),
+                ("memories", models.JSONField()),
+                (
+                    "notes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
+                ("timings_ms", models.JSONField()),
+                ("narrator", models.TextField()),
+                ("degraded_reason", models.TextField(null=True)),
+                ("telling", models.IntegerField()),
+                ("image_state", models.TextField()),
+                ("audio_state", models.TextField()),
+                ("image_url", models.TextField(null=True)),
+                ("audio_url", models.TextField(null=True)),
+                (
+                    "audio_clips",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
             ],
             options={
-                'db_table': 'web_turns',
-                'managed': False,
+                "db_table": "web_turns",
+                "managed": False,
             },
         ),
     ]

@@ -73,7 +73,13 @@ class Table:
         self.state = fold(self.state, self.events)
 
     def act(
-        self, kind: str, target: str | None = None, *, by: str = "c1", dice: Sequence[int] = (), **more: Any
+        self,
+        kind: str,
+        target: str | None = None,
+        *,
+        by: str = "c1",
+        dice: Sequence[int] = (),
+        **more: Any,
     ) -> list[Event]:
         """Resolve one action, check that the events fold to the state, and keep it."""
         action = Action(kind=kind, target_ref=target, **more)  # type: ignore[arg-type]

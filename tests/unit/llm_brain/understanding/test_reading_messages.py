@@ -4,8 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from llm_brain.understanding.moods import is_nonlethal
-
 SCENES = ("tavern", "goblins", "chapel", "undead", "market")
 WORDS = (
     "i attack the goblin not don't if when and then , . ? ! ( ) \" ' say to wen cast fireball at with my "
@@ -132,9 +130,9 @@ def test_who_gives_what_to_whom(read) -> None:
     assert (action.target_ref, action.recipient_ref) == ("item:sealed-letter", "n2")
 
 
-def test_coins_are_counted_in_copper(read) -> None:
+def test_coins_are_counted_in_the_kind_that_was_named(read) -> None:
     [action] = read("give Wen 2 gold", "tavern").actions
-    assert (action.kind, action.item, action.quantity) == ("give", "coins", 200)
+    assert (action.kind, action.item, action.quantity) == ("give", "coins", 2)
     assert action.recipient_ref == "n1"
 
 
@@ -159,7 +157,7 @@ def test_an_unknown_target_is_asked_back_with_those_who_are_there(read) -> None:
 def test_mercy_stays_readable_in_the_text(read) -> None:
     [action] = read("knock the taller goblin out without killing him", "goblins").actions
     assert action.kind == "attack"
-    assert is_nonlethal(action.text)
+    assert "without killing" in action.text
 
 
 def test_a_huge_message_is_read_all_the_same(read) -> None:
