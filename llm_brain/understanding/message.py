@@ -85,7 +85,8 @@ class MessageReader:
             for action in read:
                 self.situation.mention(action.recipient_ref)
                 self.situation.mention(action.target_ref)
-        made = [a for a in made if a.kind != "unclear"] or made[:1]
+        if made and all(action.kind == "unclear" for action in made):
+            made = [_with_text(made[0], " ".join(action.text for action in made))]
         if made:
             rest = " ".join(
                 (*(c.text for c in clauses[MOST_CLAUSES:]), text[MOST_LETTERS:])

@@ -22,8 +22,10 @@ class ShelfRow:
 
 def seat_at(user_id: int | None, campaign_id: int) -> Seat:
     """Return somebody's seat with its campaign. Raises Http404 without one."""
+    if user_id is None:
+        raise Http404
     seat = Seat.objects.filter(user_id=user_id, campaign_id=campaign_id).first()
-    if user_id is None or seat is None:
+    if seat is None:
         raise Http404
     return seat
 

@@ -17,7 +17,7 @@ from web_service.config.answers import database_away, service_failed
 logger = logging.getLogger(__name__)
 
 
-class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFiles(WhiteNoiseMiddleware):
     """WhiteNoise, answering with bytes, since an async server would have to buffer its file iterator anyway."""
 
     @staticmethod

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import connections
+from psycopg.conninfo import make_conninfo
 
 logger = logging.getLogger(__name__)
 
@@ -89,7 +90,7 @@ class Noticeboard:
             await asyncio.sleep(AGAIN_AFTER_S)
 
     async def _listen_once(self) -> None:
-        connection = await psycopg.AsyncConnection.connect(**_address(), autocommit=True)
+        connection = await psycopg.AsyncConnection.connect(_address(), autocommit=True)
         async with connection:
             await connection.execute(f'LISTEN "{CHANNEL}"')
             self._wake_all()
@@ -97,7 +98,7 @@ class Noticeboard:
                 self.notice(notify.payload)
 
 
-def _address() -> dict[str, str | int]:
+def _address() -> str:
     """Return where the database is, with keepalives so that a dead peer is noticed."""
     settings = connections["default"].settings_dict
     names = {
@@ -108,7 +109,7 @@ def _address() -> dict[str, str | int]:
         "PASSWORD": "password",
     }
     address = {theirs: settings[ours] for ours, theirs in names.items() if settings[ours]}
-    return address | {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5}
+    return make_conninfo(**address, connect_timeout=3, keepalives_idle=10, keepalives_interval=5)
 
 
 _boards: WeakKeyDictionary[asyncio.AbstractEventLoop, Noticeboard] = WeakKeyDictionary()

@@ -6,6 +6,7 @@ Everything that was written by a person or a model is escaped here; no markup of
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -56,7 +57,7 @@ def pieces(sentence: dict[str, Any]) -> Iterator[Piece]:
     for start, end in [*spoken, *((s, e) for s, e, _ in numbers)]:
         cuts |= {start, end}
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         seq = next((q for s, e, q in numbers if s <= start and end <= e), None)
         is_spoken = any(s <= start and end <= e for s, e in spoken)
         yield Piece(text[start:end], seq, is_spoken)

@@ -73,7 +73,7 @@ def rolls_at(campaign: Campaign, before_seq: int | None, limit: int) -> list[Rol
     if before_seq is not None:
         events = events.filter(seq__lt=before_seq)
     page = list(events.order_by("-seq")[:limit])
-    ids = {event.turn_id for event in page}
+    ids = {event.turn_id for event in page if event.turn_id}
     turns = Turn.objects.filter(campaign_id=campaign.pk, pk__in=ids)
     numbers = dict(turns.values_list("pk", "turn_number"))
     names = names_at(campaign)

@@ -34,7 +34,7 @@ def why_number(request: HttpRequest, campaign_id: int, seq: int) -> HttpResponse
     """Show the event a number comes from."""
     campaign = campaign_of(seat_at(request.user.pk, campaign_id))
     event = selectors.event_at(campaign_id, seq)
-    turn = Turn.objects.filter(campaign_id=campaign_id, pk=event.turn_id).first()
+    turn = Turn.objects.filter(campaign_id=campaign_id, pk=event.turn_id or 0).first()
     if turn is None:
         raise Http404
     context = {"why": why_of(campaign, turn, seq), "campaign": campaign}

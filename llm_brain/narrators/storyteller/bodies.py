@@ -134,7 +134,16 @@ def tell_effect_end(t: Telling, event: EffectLost, rest: Unfolding) -> None:
 
 
 SILENT = frozenset(
-    {"hands busy", "sneak attack used", "off-hand", "bonus action spell", "reaction used"}
+    {
+        "hands busy",
+        "shield held",
+        "used to the stench",
+        "healer's kit uses",
+        "sneak attack used",
+        "off-hand",
+        "bonus action spell",
+        "reaction used",
+    }
 )
 MOMENTARY = frozenset(
     {

@@ -9,6 +9,7 @@ from llm_brain.ledger.events.bodies import (
     ConcentrationEnded,
     DamageTaken,
     Died,
+    EffectGained,
     Healed,
 )
 from llm_brain.ledger.events.fights import AttackMade
@@ -55,6 +56,7 @@ def tell_cast(t: Telling, event: SpellCast, rest: Unfolding) -> None:
         _tell_heals(t, values, heals, rest, flags)
     else:
         t.say(_cast_bank(name), flags=flags, **values)
+        _tell_upon(t, event, name, rest, breaks)
         concentration = rest.take_one(ConcentrationBegan, lambda e: e.ref == event.ref, breaks)
         if concentration is not None:
             t.say("holds", is_event=False, d=values["a"], spell=name, flags={"spell"})
@@ -65,8 +67,26 @@ def tell_cast(t: Telling, event: SpellCast, rest: Unfolding) -> None:
             t.say("lets_go", d=values["a"], spell=old)
 
 
+def _tell_upon(
+    t: Telling, event: SpellCast, name: str, rest: Unfolding, breaks: tuple[type[Event], ...]
+) -> None:
+    """Tell whom a lasting spell is on, where no bank knows its effect better."""
+    if banks.has_bank(f"effect.{_key(name)}"):
+        return
+    gained = rest.take(EffectGained, lambda e: e.effect.name.lower() == name, breaks)
+    others = [
+        t.noun(ref).phrase for ref in dict.fromkeys(e.ref for e in gained) if ref != event.ref
+    ]
+    if others:
+        t.say("cast.upon", names=grammar.listed(others))
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z]+", "_", name.replace("'", "").replace("’", ""))
+
+
 def _cast_bank(name: str) -> str:
-    exact = f"cast.{re.sub(r'[^a-z]+', '_', name)}"
+    exact = f"cast.{_key(name)}"
     if banks.has_bank(exact):
         return exact
     kind = next((k for k, pattern in _KINDS if re.search(pattern, name)), "")

@@ -4,24 +4,26 @@ SRD 5.1, "Making an Attack", "Two-Weapon Fighting". An attack on somebody peacef
 """
 
 from llm_brain.ledger.creature import Creature
-from llm_brain.ledger.events.fights import ActionSpent
+from llm_brain.ledger.events.fights import ActionSpent, MovementGained
 from llm_brain.ledger.events.things import ItemLeft, ItemLost
 from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
 from llm_brain.referee.actions import Action
 from llm_brain.referee.combat.attack import strike_at
-from llm_brain.referee.combat.choosing import strike_for, weapons_of
+from llm_brain.referee.combat.choosing import SHOOTING, THROWING, strike_for, weapons_of
 from llm_brain.referee.combat.economy import (
     HANDS,
     can_stand_up,
     has_action,
     has_bonus_action,
+    movement_left,
     spend_action,
     spend_bonus_action,
     spend_handling,
     stand_up,
 )
-from llm_brain.referee.combat.movement import move_to, zone_beside
+from llm_brain.referee.combat.movement import move_to, require_courage, require_free, zone_beside
+from llm_brain.referee.combat.movement_cost import can_reach
 from llm_brain.referee.combat.positions import (
     combatant_of,
     distance_ft,
@@ -36,6 +38,7 @@ from llm_brain.referee.gear import set_equipped
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.proficiency import wielded
 from llm_brain.referee.refusal import Refusal
+from llm_brain.referee.speed import speed_ft
 
 MERCY = ("knock out", "knock him out", "knock her out", "knock them out", "non-lethal", "nonlethal",
          "subdue", "unconscious", "alive", "flat of", "pommel")  # fmt: skip
@@ -74,6 +77,8 @@ def attack(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     creature = out.creature(ref)
     pays = _payment(out.state, ref)
     strike = strike_for(out.state, ref, target, action.item, action.text)
+    if strike is None and pays == "action" and _run_at(out, action, ref, target, dice):
+        return
     if strike is None:
         raise Refusal("no_weapon_reaches", _why_not(out.state, creature, target, action))
     if pays == "bonus":
@@ -91,6 +96,22 @@ def attack(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     loose(out, ref, strike)
     nonlethal = any(word in action.text.lower() for word in MERCY)
     strike_at(out, ref, target, strike, dice, nonlethal=nonlethal)
+
+
+def _run_at(out: Outcome, action: Action, ref: str, target: str, dice: Dice) -> bool:
+    """Dash at somebody too far off to be struck this turn; False when even that does not bring one there."""
+    feet = movement_left(out.state, ref) + speed_ft(out.state, ref)
+    named_far = action.item is not None or any(
+        w in action.text.lower() for w in SHOOTING + THROWING
+    )
+    if named_far or not can_reach(out.state, ref, target, feet):
+        return False
+    require_free(out.state, ref)
+    require_courage(out.state, ref, zone_beside(out.state, ref, target))
+    spend_action(out, ref, "dash")
+    out.add(MovementGained(ref=ref, movement_left_ft=feet, because="dash"))
+    move_to(out, ref, zone_beside(out.state, ref, target), dice)
+    return True
 
 
 def _require_free_hand(state: State, ref: str, pays: str, strike: Strike) -> None:

@@ -154,6 +154,11 @@ def test_an_unknown_target_is_asked_back_with_those_who_are_there(read) -> None:
     assert "goblin boss" in action.choices
 
 
+def test_one_unknown_target_does_not_stop_the_rest(read) -> None:
+    reading = read("attack the dragon, then talk to Wen", "tavern")
+    assert kinds(reading) == ["unclear", "talk"]
+
+
 def test_mercy_stays_readable_in_the_text(read) -> None:
     [action] = read("knock the taller goblin out without killing him", "goblins").actions
     assert action.kind == "attack"
