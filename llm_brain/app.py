@@ -23,6 +23,7 @@ from llm_brain.narrators.protocol import Narrator
 from llm_brain.store.database import Database
 from llm_brain.turn.leases import Leases
 from llm_brain.turn.recover import Sweeper
+from llm_brain.understanding.exemplars import warm_up
 
 log = logging.getLogger("llm_brain")
 
@@ -64,6 +65,7 @@ def load_embedder(brain: Brain, vitals: Vitals) -> None:
         vitals.embedder_state = "unavailable"
         log.warning("no embedder: %s", error)
         return
+    warm_up(embedder)
     brain.embedder = embedder
     vitals.embedder_state = "healthy"
 

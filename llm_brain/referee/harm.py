@@ -97,12 +97,40 @@ def hurt(
     if lost <= 0:
         return 0
     _wake(out, ref)
+    _stand_or_fall(
+        out,
+        creature,
+        lost,
+        beyond,
+        damage_type,
+        dice,
+        by=by,
+        is_critical=is_critical,
+        nonlethal=nonlethal,
+    )
+    _share(out, creature, lost, damage_type, dice)
+    return lost
+
+
+def _stand_or_fall(
+    out: Outcome,
+    creature: Creature,
+    lost: int,
+    beyond: int,
+    damage_type: str,
+    dice: Dice,
+    *,
+    by: str | None,
+    is_critical: bool,
+    nonlethal: bool,
+) -> None:
+    """Decide what lost hit points do to somebody: `creature` is as they were before, `beyond` what was left of the blow."""
     if creature.hp <= 0:
-        dying.hurt_while_down(out, ref, lost, is_critical=is_critical, by=by)
-    elif hp == 0:
+        dying.hurt_while_down(out, creature.ref, lost, is_critical=is_critical, by=by)
+    elif out.creature(creature.ref).hp == 0:
         dying.drop_to_zero(
             out,
-            ref,
+            creature.ref,
             beyond,
             lost,
             dice,
@@ -111,9 +139,7 @@ def hurt(
             defies_death=damage_type != "radiant" and not is_critical,
         )
     else:
-        save_concentration(out, ref, lost, dice)
-    _share(out, creature, lost, damage_type, dice)
-    return lost
+        save_concentration(out, creature.ref, lost, dice)
 
 
 def _wake(out: Outcome, ref: str) -> None:

@@ -41,6 +41,9 @@ def _require_peace(out: Outcome, ref: str) -> None:
     if out.state.encounter is not None:
         raise Refusal("in_a_fight", "Nobody rests in the middle of a fight.")
     safe = modifiers.has(out.creature(ref), "safe_rest")
+    for friend in _resting(out):
+        if dying.is_dying(out, friend.ref):
+            raise Refusal("somebody_dying", f"{friend.name} is dying. Help them first.")
     seen = [c for c in _watchers(out) if not c.is_hidden]
     if seen and not safe:
         raise Refusal("not_safe", f"Nobody can rest here with {seen[0].name} about.")
@@ -139,6 +142,11 @@ def _sleep_well(out: Outcome, ref: str) -> None:
     hero = out.creature(ref)
     sheet = hero.sheet
     assert sheet is not None
+    if hero.hp < 1:
+        # no benefit without a hit point at the start; a stable creature has woken meanwhile
+        out.add(Healed(ref=ref, amount=1, hp=1, source="time"))
+        dying.wake_up(out, ref)
+        return
     if hero.hp < hero.hp_max:
         gained = hero.hp_max - hero.hp
         out.add(Healed(ref=ref, amount=gained, hp=hero.hp_max, source="a long rest"))

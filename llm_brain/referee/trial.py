@@ -143,6 +143,7 @@ def roll_with(
     against_name: str,
     is_attack: bool = False,
     critical_on: int = 20,
+    target: str = "",
 ) -> Roll:
     """Roll a d20 with the dice of effects under `keys` rolled first; effects that help once are used up.
 
@@ -170,6 +171,9 @@ def roll_with(
         made = _noted(out, roll_d20(dice, purpose, **again), critical_on)  # type: ignore[arg-type]
     used = [*keys, *(f"{side}:{key}" for key in keys for side in ("advantage", "disadvantage"))]
     for effect in out.creature(ref).effects:
+        is_for = effect.modifiers.get("against")
+        if is_for and is_for != target:
+            continue
         if effect.ends.once and any(key in effect.modifiers for key in used):
             out.add(EffectLost(ref=ref, name=effect.name, source=effect.source, because="used"))
     return made

@@ -13,7 +13,7 @@ from llm_brain.understanding.targets import Situation
 BORROWERS = frozenset(("interact", "look", "search", "skill_check", "use_item", "take"))
 PERSUASIVE = frozenset(("persuade", "deceive", "intimidate"))
 GESTURES = frozenset(
-    "raise lift lower hold stand sit lean turn kneel smile point brandish wave slam bang crack draw lay place".split()
+    "raise lift lower hold stand sit lean turn kneel smile point brandish wave slam bang crack draw lay place leave".split()
 )
 ON_WHAT_WAS_GOT = frozenset(
     "tie light drink eat read throw use wear apply pour attach hang quaff wield equip".split()
@@ -37,6 +37,18 @@ def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situ
         return action.model_copy(
             update={"kind": "use_item", "item": last.item, "skill": None, "question": None}
         )
+    if (
+        action.kind == "interact"
+        and clause.head.verb == "unlock"
+        and (last.item or "").endswith("key")
+    ):
+        return action.model_copy(update={"kind": "use_item", "item": last.item})
+    if (
+        action.kind == "move"
+        and action.target_ref is None
+        and (last.target_ref or "").startswith("exit:")
+    ) and "through" in clause.words:
+        return action.model_copy(update={"target": last.target, "target_ref": last.target_ref})
     if action.kind == "use_item" and action.item is None and last.item:
         return action.model_copy(update={"item": last.item})
     lender = situation.nouns.get(last.target_ref or "")

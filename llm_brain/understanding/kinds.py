@@ -139,6 +139,9 @@ def _casting(clause: Clause, head: Head, situation: Situation) -> Heard | None:
         and {"magic", "spell", "ritual"} & set(words)
     ):
         return Heard(clause, head, "cast", spell=SpellFound("identify", 0, 1))
+    if head.verb == "put" and words[-2:] == ("to", "sleep") and "sleep" in known:
+        at = len(words) - 1
+        return Heard(clause, head, "cast", spell=SpellFound("sleep", at, at + 1))
     by_verb = next(
         (
             key

@@ -25,7 +25,7 @@ from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.reading import read_as
 from llm_brain.understanding.settling import settled
 from llm_brain.understanding.targets import CREATURES, Situation
-from llm_brain.understanding.words import plain_words
+from llm_brain.understanding.words import plain_words, verb_forms
 
 MOST_CLAUSES = 12
 MOST_LETTERS = 4000
@@ -103,7 +103,7 @@ class MessageReader:
             if not words:
                 return []
             clause.words, clause.head = words, head_of(words, self.heroes)
-        if clause.head.is_negated and not clause.is_asked:
+        if _says_none(clause) or (clause.head.is_negated and not clause.is_asked):
             return []
         heard = (
             kinds.heard(clause, self.situation) or self._again(clause) or self._by_likeness(clause)
@@ -141,6 +141,14 @@ class MessageReader:
             named = self.situation.index.matches(phrase.words, CREATURES)
             if named:
                 self.situation.mention(named[0].noun.ref)
+
+
+def _says_none(clause: Clause) -> bool:
+    """Say whether a clause rules something out: "no spells this turn"."""
+    words = clause.words
+    if len(words) < 2 or words[0] != "no" or clause.is_asked or clause.head.subject:
+        return False
+    return words[1] not in verb_forms() and words[1] not in ("i", "we", "wait", "not")
 
 
 def _with_text(action: Action, text: str) -> Action:

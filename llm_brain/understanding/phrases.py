@@ -51,6 +51,12 @@ def phrases_of(words: Sequence[str], *, keep_topic: bool = False) -> list[Phrase
             prep = "not"
         else:
             opens = word in determiners or word in SUBJECTS or word.isdigit()
+            follows = words[position + 1] if position + 1 < len(words) else ""
+            if word == "one" and follows != "of" and (not follows or follows in preps):
+                opens = False
+            if opens and held in (["her"], ["him"], ["them"]) and word in determiners:
+                close()
+                prep = ""
             if opens and any(w not in determiners and w not in ("of", "last") for w in held):
                 close()
                 prep = ""

@@ -8,8 +8,9 @@ from llm_brain.understanding.deeds.goods import giving, handling, taking, tradin
 from llm_brain.understanding.deeds.using import using
 from llm_brain.understanding.heard import Heard, action, further_on, instrument, target_of
 from llm_brain.understanding.phrases import phrases_of
-from llm_brain.understanding.roles import EXIT_LIKE, KINDS_OF
+from llm_brain.understanding.roles import EXIT_LIKE, KINDS_OF, LIVING
 from llm_brain.understanding.targets import Situation, find
+from llm_brain.understanding.words import plain_words
 
 
 def plain(heard: Heard, situation: Situation) -> list[Action]:
@@ -23,6 +24,9 @@ def plain(heard: Heard, situation: Situation) -> list[Action]:
     else:
         noun = target_of(phrases, heard.kind, situation)
     noun = noun or further_on(heard, situation)
+    if noun is None and heard.clause.quotes and "," in heard.clause.quotes[0]:
+        called = plain_words(heard.clause.quotes[0].split(",")[0])
+        noun = find(called, LIVING, situation) if 0 < len(called) <= 3 else None
     return [
         action(heard, noun, item=instrument(phrases, situation) if heard.kind != "look" else None)
     ]

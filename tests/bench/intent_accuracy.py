@@ -1,7 +1,9 @@
 """How well free text is read into actions.
 
 Prints, for the tuning and the unseen utterances, with and without the embedder: kinds, targets, order, questions and denials,
-`unclear` on clear ones, and the time a message takes. The unseen ones were written before the reader and never tuned on.
+`unclear` on clear ones, and the time a message takes. The unseen ones were written
+before the reader; read blind they gave 95.8 % of kinds and 93.8 % of targets. Some errors were mended after that reading, so
+only new utterances can say how well it does today.
 """
 
 import argparse

@@ -21,7 +21,7 @@ class StaticFiles(WhiteNoiseMiddleware):
     """WhiteNoise, answering with bytes, since an async server would have to buffer its file iterator anyway."""
 
     @staticmethod
-    def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
+    def serve(static_file: Any, request: HttpRequest) -> HttpResponse:  # type: ignore[override]
         """Answer one static file."""
         found = static_file.get_response(request.method, request.META)
         content = b"" if found.file is None else found.file.read()

@@ -3,6 +3,7 @@
 A page merges what it gets, so the same news twice does no harm. Runs in a thread; it reads the database.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,23 +77,23 @@ def panels_message(campaign: Campaign, seat: Seat) -> Message:
 
 
 def _sentences(cursor: Cursor) -> list[Message]:
-    """Return the released sentences the page has not seen."""
-    messages: list[Message] = []
-    for row in selectors.live_rows(cursor.campaign_id):
-        if row.index < cursor.sentences.get(row.turn_id, 0):
-            continue
-        cursor.sentences[row.turn_id] = row.index + 1
-        messages.append(
-            {
-                "kind": "sentence",
-                "turn": row.turn_number,
-                "turn_id": row.turn_id,
-                "index": row.index,
-                "text": row.sentence.get("text", ""),
-                "html": sentence_html(row.sentence),
-            }
-        )
-    return messages
+    """Return the released sentences the page has not seen; a telling that began anew is told from its start."""
+    rows = selectors.live_rows(cursor.campaign_id)
+    released = Counter(row.turn_id for row in rows)
+    cursor.sentences = {t: n for t, n in cursor.sentences.items() if n <= released[t]}
+    fresh = [row for row in rows if row.index >= cursor.sentences.get(row.turn_id, 0)]
+    cursor.sentences |= {row.turn_id: row.index + 1 for row in fresh}
+    return [
+        {
+            "kind": "sentence",
+            "turn": row.turn_number,
+            "turn_id": row.turn_id,
+            "index": row.index,
+            "text": row.sentence.get("text", ""),
+            "html": sentence_html(row.sentence),
+        }
+        for row in fresh
+    ]
 
 
 def _news_of(campaign: Campaign, cursor: Cursor, events: list[TableEvent]) -> list[Message]:
@@ -101,7 +102,8 @@ def _news_of(campaign: Campaign, cursor: Cursor, events: list[TableEvent]) -> li
     number_by_id = dict(rows.filter(pk__in=ids).values_list("pk", "turn_number"))
     undone = [n for e in events if e.type == "turns_undone" for n in e.payload["turn_numbers"]]
     messages: list[Message] = [{"kind": "undone", "turns": undone}] if undone else []
-    touched: dict[int, bool] = {}
+    # After an undo an earlier turn is the last again: it gets its tools back.
+    touched = {selectors.last_turn_number(campaign.pk): False} if undone else {}
     for event in events:
         if event.type not in TURN_NEWS | REWORDED:
             continue
@@ -110,14 +112,16 @@ def _news_of(campaign: Campaign, cursor: Cursor, events: list[TableEvent]) -> li
             touched[number] = touched.get(number, False) or event.type in REWORDED
     for turn in rows.filter(turn_number__in=touched).order_by("turn_number"):
         messages.append(_turn_message(campaign, turn, is_fresh=touched[turn.turn_number]))
-        if not turn.is_in_flight:
-            cursor.sentences.pop(turn.pk, None)
     return messages
 
 
 def _in_flight(campaign: Campaign, cursor: Cursor) -> list[Message]:
-    """Return the turn under way, with its dice and sentences so far, for a page that just came."""
+    """Return the turn under way, with its dice and sentences so far, for a page that just came.
+
+    Sentences of a retelling under way are left out: until it is done, the page shows the telling there is.
+    """
     turns = Turn.objects.filter(campaign_id=campaign.pk, status="resolved")
+    cursor.sentences = dict(Counter(row.turn_id for row in selectors.live_rows(campaign.pk)))
     return [_turn_message(campaign, turn, is_fresh=False) for turn in turns]
 
 

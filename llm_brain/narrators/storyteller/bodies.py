@@ -111,7 +111,7 @@ def tell_condition_end(t: Telling, event: ConditionLost, rest: Unfolding) -> Non
 def tell_effect(t: Telling, event: EffectGained, rest: Unfolding) -> None:
     """Tell a modifier by its name, where the banks know it better than that."""
     others = rest.take(EffectGained, lambda e: e.effect.name == event.effect.name)
-    if event.effect.name.lower() in SILENT:
+    if is_silent(event.effect.name):
         return
     key = event.effect.name.lower().replace(" ", "_").replace("'", "")
     for gained in (event, *others):
@@ -119,10 +119,20 @@ def tell_effect(t: Telling, event: EffectGained, rest: Unfolding) -> None:
         t.say(f"effect.{key}", flags=_whose(t, gained.ref), **values)
 
 
+def is_silent(name: str) -> bool:
+    """Say whether an effect is the referee's own note and nothing anybody would notice."""
+    return name.lower() in SILENT or ":" in name or name.endswith(" used")
+
+
 def tell_effect_end(t: Telling, event: EffectLost, rest: Unfolding) -> None:
     """Tell that a modifier is gone, unless it was for a moment only."""
     creature = t.creature(event.ref)
-    if creature is None or creature.is_dead or event.name.lower() in MOMENTARY | SILENT:
+    if (
+        creature is None
+        or creature.is_dead
+        or event.name.lower() in MOMENTARY
+        or is_silent(event.name)
+    ):
         return
     key = event.name.lower().replace(" ", "_")
     t.say(
@@ -136,6 +146,7 @@ def tell_effect_end(t: Telling, event: EffectLost, rest: Unfolding) -> None:
 SILENT = frozenset(
     {
         "hands busy",
+        "cast a bonus action spell",
         "shield held",
         "used to the stench",
         "healer's kit uses",

@@ -227,7 +227,9 @@ def capitalised(text: str) -> str:
 def lowered(text: str) -> str:
     """Take a sentence's capital away where its first word is an ordinary one."""
     first = re.split(r"[\s,’']", text, maxsplit=1)[0]
-    ordinary = first.lower() in _ORDINARY
+    words = text.split(" ", 2)
+    is_title = len(words) > 1 and words[1][:1].isupper() and first.lower() in {"the", "a", "an"}
+    ordinary = first.lower() in _ORDINARY and not is_title
     return text[:1].lower() + text[1:] if ordinary and first != "I" else text
 
 

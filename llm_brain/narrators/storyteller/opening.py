@@ -47,7 +47,7 @@ def tell_opening(t: Telling, event: AdventureWritten, rest: Unfolding) -> None:
     values |= _task(t, rest)
     if giver is not None:
         values["p"] = t.noun(giver.ref)
-    t.say("open.go", **values)
+    t.say("open.go.task" if "task" in values else "open.go", **values)
 
 
 def _sky(t: Telling) -> set[str]:

@@ -29,7 +29,8 @@ def place_noun(name: str) -> Noun:
     """Return a place's name as it stands inside a sentence: "the Lower Nave", "Saltmarsh"."""
     words = name[:1].lower() + name[1:] if name.startswith(("The ", "A ", "An ")) else name
     is_proper = words != name or words[:1].isupper()
-    return Noun(words, "it", is_proper=is_proper)
+    is_many = words.startswith("the ") and grammar.is_plural(words)
+    return Noun(words, "they" if is_many else "it", is_proper=is_proper, is_many=is_many)
 
 
 def where(place: Location) -> str:
@@ -125,8 +126,12 @@ def _way(t: Telling, event: LocationEntered) -> Noun | None:
     exits = [e for e in before.exits if e.to == event.location]
     if not exits:
         return None
-    name = re.split(r"\s+(?:back to|down to|up to|to|into)\s+", exits[0].name, maxsplit=1)[0]
-    return nouns.of_phrase(grammar.definite(name))
+    return nouns.of_phrase(way_name(exits[0].name))
+
+
+def way_name(name: str) -> str:
+    """Return a way's name without where it goes: "the cinder path" for "the cinder path to the landing"."""
+    return grammar.definite(re.split(r"\s+(?:back |down |up )?(?:to|into)\s", name, maxsplit=1)[0])
 
 
 def describe(t: Telling, place: Location, sentences: int) -> None:
@@ -207,7 +212,12 @@ def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
         if place.kind not in {"tavern", "hall", "village"}:
             t.say("exits.none", is_event=False)
         return
-    named = [_exit_phrase(e.name, e.direction) for e in ways[:5]]
+    is_known = t.was_told(f"exits:{place.key}")
+    t.mark(f"exits:{place.key}")
+    if is_known:
+        start = t.chooser.coin.below(len(ways))
+        ways = [*ways[start:], *ways[:start]]
+    named = [way_name(e.name) if is_known else _exit_phrase(e.name, e.direction) for e in ways[:5]]
     if len(ways) == 1 and named[0].startswith("to the "):
         named = [f"{grammar.definite(ways[0].name)}, to the {ways[0].direction.lower()},"]
     is_many = len(named) > 1 or grammar.is_plural(ways[0].name)

@@ -11,6 +11,8 @@ from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
+_FRESH_TURNS = 15
+_FORGOTTEN_TURNS = 60
 _ROLES = (
     ("rough", r"smith|fisher|sailor|ferry|mason|miner|hunter|guard|soldier"
     r"|farmer|drover|digger|captain|butcher"),
@@ -76,9 +78,11 @@ def tell_asked(t: Telling, event: PersonAsked, rest: Unfolding) -> None:
         t.say(plain, flags=flags, speaker=event.ref, **values)
         return
     mark = f"answer:{event.ref}:{event.topic or event.answer[:24]}"
-    is_again = t.was_told_lately(mark) or (is_again and not t.was_told(mark))
+    gap = t.turns_since(mark)
+    is_again = (is_again and gap is None) or (gap is not None and gap <= _FORGOTTEN_TURNS)
     t.mark(mark)
-    if is_again and t.chooser.used[f"again:{event.ref}:{event.topic}"] % 2 == 1:
+    asked_again = t.chooser.used[f"again:{event.ref}:{event.topic}"]
+    if is_again and asked_again and gap is not None and gap <= _FRESH_TURNS:
         t.note(f"again:{event.ref}:{event.topic}")
         t.say("speech.brush", flags=flags, speaker=event.ref, **values)
         return
@@ -119,7 +123,7 @@ def _tell_answer(
     if more:
         flags = flags | {"more"}
     t.say(bank, flags=flags | {kind}, speaker=event.ref, **values)
-    if more and values["whole"] not in t.said[-1].text:
+    if more and more[0].replace("'", "’") not in t.said[-1].text:
         t.keep("“" + " ".join(more[:2]) + "”", speaker=event.ref)
     if event.manner == "lies" and not more:
         t.say("speech.slip", is_event=False, **values)

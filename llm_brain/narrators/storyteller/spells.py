@@ -41,6 +41,8 @@ def tell_cast(t: Telling, event: SpellCast, rest: Unfolding) -> None:
     attacks = rest.take(AttackMade, lambda e: e.attacker == event.ref and e.kind == "spell", breaks)
     if attacks:
         _tell_bolts(t, event, attacks, rest)
+        if not banks.has_bank(f"effect.{_key(name)}"):
+            rest.take(EffectGained, lambda e: e.effect.name.lower() == name, breaks)
         return
     breaks = (*breaks, AttackMade)
     hits = rest.take(DamageTaken, lambda e: e.by in (None, "", event.ref), breaks)

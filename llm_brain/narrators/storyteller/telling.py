@@ -88,6 +88,9 @@ class Telling:
         if found is None:
             return Noun("something unseen", "it", is_proper=True)
         made = nouns.of_creature(found, self.actor)
+        if self.is_banned(made.name):
+            kind = "beast" if found.type.lower() in {"beast", "monstrosity"} else "creature"
+            made = replace(made, name=self._banned_words.sub(kind, made.name))
         if made.is_proper or " " not in made.name or found.person is not None:
             return made
         name = made.name.replace("'", "’")
@@ -113,6 +116,11 @@ class Telling:
         """Say whether something was told so few turns ago that people remember it."""
         last = self.told_before.get(what)
         return last is not None and self.brief.turn_number - last <= LATELY_TURNS
+
+    def turns_since(self, what: str) -> int | None:
+        """Return how many turns ago something was told, or None."""
+        last = self.told_before.get(what)
+        return None if last is None else self.brief.turn_number - last
 
     def mark(self, what: str) -> None:
         """Note that the next sentence tells this, so that it is not told as new again."""
@@ -161,7 +169,7 @@ class Telling:
         """Say these very words as one sentence."""
         if not is_event and self.is_banned(text):
             return False
-        text = text.replace("'", "’")
+        text = self._banned_words.sub("thing", text.replace("'", "’"))
         ids = [*phrases, self._sentence_id(text), *self._marks]
         self._marks = []
         self.chooser.used.update(i for i in ids if not i.startswith("fact:"))
@@ -232,7 +240,11 @@ def _banned_words(lines: tuple[str, ...]) -> re.Pattern[str]:
             stem = word[:-1] if word.endswith("s") and len(word) > 3 else word
             related = _RELATED.get(word) or _RELATED.get(f"{stem}s")
             parts.add(related or rf"{re.escape(stem)}(?:s|es|ed|ing|y)?")
-    return re.compile(rf"\b(?:{'|'.join(sorted(parts))})\b") if parts else re.compile(r"(?!)")
+    return (
+        re.compile(rf"\b(?:{'|'.join(sorted(parts))})\b", re.IGNORECASE)
+        if parts
+        else re.compile(r"(?!)")
+    )
 
 
 def begin(brief: Brief, avoid: dict[str, int] | None = None) -> Telling:

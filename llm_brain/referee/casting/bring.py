@@ -3,6 +3,8 @@
 SRD 5.1, "Duration". Concentration is begun by `cast.py`; what hangs on it says so in its `Ends`.
 """
 
+from collections.abc import Sequence
+
 from llm_brain.ledger.creature import Effect, Ends
 from llm_brain.ledger.events.bodies import EffectGained
 from llm_brain.referee import conditions
@@ -92,8 +94,12 @@ def bring_all(out: Outcome, caster: Caster, spell: Spell, target: str, *, zone: 
             bring_effect(out, caster, spell, target, effect, zone=zone)
 
 
-def bring_own(out: Outcome, caster: Caster, spell: Spell, *, zone: str = "") -> None:
-    """Bring what a spell does to the caster or the ground, once."""
+def bring_own(
+    out: Outcome, caster: Caster, spell: Spell, *, zone: str = "", targets: Sequence[str] = ()
+) -> None:
+    """Bring what a spell does to the caster or the ground, once; what sharpens their aim is for its target alone."""
     for effect in spell.effects:
         if effect.on in ("self", "area"):
-            bring_effect(out, caster, spell, caster.ref, effect, zone=zone)
+            aimed = "advantage:attack_rolls" in effect.modifiers and bool(targets)
+            more: dict[str, int | str | bool] = {"against": targets[0]} if aimed else {}
+            bring_effect(out, caster, spell, caster.ref, effect, zone=zone, **more)

@@ -78,7 +78,7 @@ def take_effect(out: Outcome, moment: Moment, dice: Dice) -> None:
     else:
         affect(out, moment, dice, zone=zone)
     if special is None or special.brings_own:
-        bring_own(out, caster, spell, zone=zone)
+        bring_own(out, caster, spell, zone=zone, targets=moment.targets)
 
 
 def _pay(out: Outcome, ref: str, plan: Plan) -> None:

@@ -95,6 +95,7 @@ def _roll_to_hit(
         against_name="armor class",
         is_attack=True,
         critical_on=strike.critical_on,
+        target=target,
     )
 
 

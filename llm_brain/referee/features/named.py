@@ -10,10 +10,27 @@ from llm_brain.referee.dice import Dice
 from llm_brain.referee.features.cleric import channel, preserve_life, turn_undead
 from llm_brain.referee.features.fighter import action_surge, second_wind
 from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.refusal import Refusal
 
 Feature = Callable[[Outcome, Action, str, Dice], None]
 
+BY_ITSELF = {
+    "arcane recovery": "Arcane Recovery comes with a short rest, by itself, once a day.",
+    "sneak attack": "Sneak Attack comes by itself with a hit that has an opening. Attack.",
+    "cunning action": "Say which it is: Dash, Disengage or Hide; it is paid with the bonus action.",
+}
+
+
+def _comes_by_itself(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
+    """Say how a feature works that nobody sets off."""
+    given = (action.item, action.spell, action.skill, action.target, action.text)
+    words = " ".join(w for w in given if w).lower().replace("-", " ").replace("_", " ")
+    reason = next(why for name, why in BY_ITSELF.items() if name in words)
+    raise Refusal("comes_by_itself", reason)
+
+
 FEATURES: dict[str, Feature] = {
+    **dict.fromkeys(BY_ITSELF, _comes_by_itself),
     "second wind": second_wind,
     "action surge": action_surge,
     "turn undead": turn_undead,
@@ -32,5 +49,6 @@ def feature_meant(action: Action) -> Feature | None:
             return FEATURES[name]
     if action.kind in WORDY:
         words = action.text.lower()
-        return next((do for name, do in FEATURES.items() if name in words), None)
+        named = (do for name, do in FEATURES.items() if name in words and name not in BY_ITSELF)
+        return next(named, None)
     return None

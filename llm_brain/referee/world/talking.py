@@ -12,9 +12,10 @@ from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.world.deed import Deed
 from llm_brain.referee.world.knowing import reveal
-from llm_brain.referee.world.naming import overlap, person_of
+from llm_brain.referee.world.naming import overlap, person_of, words_of
 
 TALK_MIN = 3
+GREETINGS = {"hello", "hi", "greet", "greetings", "good", "day", "evening", "morning", "hail", "well", "met"}
 TALKING_TYPES = ("humanoid", "fey", "fiend", "celestial", "giant", "dragon")
 
 
@@ -134,10 +135,10 @@ def _converse(deed: Deed, creature: Creature) -> None:
         return
     topic = topic_asked(deed.state, creature, deed.action, deed.said)
     if topic is None:
-        said_little = overlap(deed.said, (creature.name, creature.person.role))
-        topic = opening_topic(deed.state, creature) if said_little or not deed.said else None
+        named = words_of(f"{creature.name} {creature.person.role}") | GREETINGS
+        first = not words_of(deed.said) - named
+        topic = opening_topic(deed.state, creature) if first else None
         if topic is None:
-            first = not creature.person.has_met_party or said_little
             _reply(
                 deed,
                 creature,

@@ -119,7 +119,9 @@ def test_a_narrator_that_dies_in_the_middle_keeps_what_it_said(
     assert table.is_true()
 
 
-def test_dice_and_state_are_the_same_whoever_tells(open_table: Callable[..., Table], sql: Sql) -> None:
+def test_dice_and_state_are_the_same_whoever_tells(
+    open_table: Callable[..., Table], sql: Sql
+) -> None:
     told, dying = open_table().begun(), open_table([Dying(""), Storyteller()])
     made = told.post("branch", {"after_turn": 1}).json()
     dying.campaign_id = made["id"]

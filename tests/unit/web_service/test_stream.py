@@ -170,3 +170,43 @@ async def test_a_reconnecting_page_resumes_where_it_was(
 async def decoded(content: AsyncIterator[bytes]) -> AsyncIterator[str]:
     async for part in content:
         yield part.decode()
+
+
+async def test_after_an_undo_the_turn_before_can_be_undone_and_told_again(
+    table: Table, alice: Person
+) -> None:
+    turn_id, _ = table.rows.resolved(table.id, "I listen.")
+    table.rows.told(table.id, turn_id, TELLING)
+    second_id, _ = table.rows.resolved(table.id, "I wait.")
+    table.rows.told(table.id, second_id, TELLING)
+    async with listen(table, alice, after=6) as events:
+        ear = Ear(events)
+        await ear.until("panels")
+        await asyncio.to_thread(table.rows.undo, table.id, second_id)
+        heard = await ear.until("panels")
+    last = next(news for news in heard if news["kind"] == "turn")
+    assert last["turn"] == 2
+    assert 'data-action="undo"' in last["html"]
+
+
+async def test_a_retelling_is_followed_from_its_first_sentence(table: Table, alice: Person) -> None:
+    async with listen(table, alice, after=2) as events:
+        ear = Ear(events)
+        await ear.until("panels")
+        for index in range(2):
+            again = TELLING[index]
+            await asyncio.to_thread(table.rows.live, table.id, table.opening_id, again)
+        heard = [await ear.until("sentence"), await ear.until("sentence")]
+    assert [news[-1]["index"] for news in heard] == [0, 1]
+
+
+async def test_sentences_left_over_from_a_failed_retelling_do_not_wipe_the_page(
+    table: Table, alice: Person
+) -> None:
+    table.rows.live(table.id, table.opening_id, TELLING[0])
+    async with listen(table, alice, after=2) as events:
+        ear = Ear(events)
+        heard = await ear.until("panels")
+        await asyncio.to_thread(table.rows.resolved, table.id, "I listen.")
+        heard += await ear.until("panels")
+    assert "sentence" not in [news["kind"] for news in heard]

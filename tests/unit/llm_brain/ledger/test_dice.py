@@ -66,7 +66,9 @@ def test_a_natural_20_or_1_decides_attacks_alone(value: int, is_attack: bool, ou
     assert made.outcome == outcome
 
 
-@pytest.mark.parametrize("expression", ["2d6!", "1d20e20", "1d6ro1", "fireball", "", "999d6", "1d20rr1"])
+@pytest.mark.parametrize(
+    "expression", ["2d6!", "1d20e20", "1d6ro1", "fireball", "", "999d6", "1d20rr1"]
+)
 def test_it_refuses_what_the_table_does_not_roll(expression: str) -> None:
     with pytest.raises(BadDiceExpressionError):
         roll(ForcedDice(), "x", expression)

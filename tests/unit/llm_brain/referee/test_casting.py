@@ -8,6 +8,7 @@ from llm_brain.ledger.events.bodies import (
     EffectGained,
     Healed,
 )
+from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.fights import AttackMade
 from llm_brain.ledger.events.sheets import SpellSlotSpent
 from llm_brain.ledger.events.table import SpellCast
@@ -256,3 +257,14 @@ def test_an_effect_names_its_caster(table):
     t.change("n1", location="hall")
     t.act("cast", "c2", spell="shield-of-faith")
     assert t.of(EffectGained)[0].effect.source == "c1"
+
+
+def test_true_strike_is_for_its_target_and_next_turn(table):
+    t = table("wizard", "ogre ogre")
+    t.change("c1", hp=60, hp_max=60)
+    t.sheet("c1", cantrips=("true-strike", "fire-bolt"), spells_prepared=())
+    t.fight()
+    t.act("cast", "n2", spell="true-strike", dice=[1, 1, 1, 1])
+    t.act("cast", "n2", spell="fire-bolt", dice=[2, 3])
+    roll = next(e.roll for e in t.of(RollMade) if e.roll.purpose == "Attack: Fire Bolt")
+    assert "advantage: true strike" in roll.why

@@ -80,3 +80,12 @@ def test_nobody_uses_a_feature_they_have_not(table):
     assert t.refused == "action_left"
     t.act("use_item", item="second wind")
     assert t.refused in ("no_such_feature", "not_hurt")
+
+
+def test_what_comes_by_itself_is_explained_and_costs_nothing(table):
+    t = table("wizard", "ogre")
+    t.fight()
+    before = t.state
+    t.act("use_item", item="arcane-recovery")
+    assert t.refused == "comes_by_itself"
+    assert t.state == before

@@ -1,7 +1,7 @@
 """Moving, provoking, fleeing and wrestling, by the SRD."""
 
 from llm_brain.ledger.creature import Condition
-from llm_brain.ledger.events.fights import AttackMade, EncounterEnded
+from llm_brain.ledger.events.fights import AttackMade, EncounterEnded, ZoneEntered
 
 
 def test_leaving_provokes_and_disengaging_does_not(table):
@@ -79,3 +79,15 @@ def test_shove_knocks_prone(table):
     t.fight(close=True)
     t.act("shove", "n1", dice=[2, 18])
     assert any(e.type == "condition_gained" and e.condition.name == "prone" for e in t.events)
+
+
+def test_who_is_too_far_to_be_struck_is_run_at(table):
+    t = table("fighter", "ogre")
+    t.change("c1", items=tuple(i for i in t["c1"].items if i.key != "handaxe"))
+    t.fight()
+    far = t.combatant("n1").model_copy(update={"zone": "far"})
+    order = tuple(far if c.ref == "n1" else c for c in t.state.encounter.order)
+    t.state = t.state.with_encounter("e", order=order)
+    t.act("attack", "n1", dice=[2])
+    assert t.of(ZoneEntered)[0].zone == "far"
+    assert not any(a.attacker == "c1" for a in t.of(AttackMade))

@@ -1,5 +1,6 @@
 """Short and long rests, by the SRD."""
 
+from llm_brain.ledger.creature import DeathSaves
 from llm_brain.ledger.events.sheets import Rested
 
 
@@ -76,3 +77,26 @@ def test_a_potion_and_a_rest_never_exceed_the_maximum(table):
     t.act("short_rest")
     assert t["c1"].sheet.hit_dice_left == 1
     assert t["c1"].hp <= t["c1"].hp_max
+
+
+def test_nobody_rests_while_a_friend_is_dying(table):
+    t = at_peace(table, "fighter rogue")
+    t.change("c2", hp=0)
+    t.act("long_rest", dice=[12])
+    assert t.refused == "somebody_dying"
+
+
+def test_the_stable_wake_after_hours_with_one_hit_point(table):
+    t = at_peace(table, "fighter rogue")
+    t.change("c2", hp=0, death_saves=DeathSaves(is_stable=True))
+    t.act("look", dice=[1])
+    assert t["c2"].hp == 0
+    t.act("short_rest")
+    assert t["c2"].hp == 1
+
+
+def test_a_long_rest_gives_nothing_more_to_who_began_it_senseless(table):
+    t = at_peace(table, "fighter rogue")
+    t.change("c2", hp=0, death_saves=DeathSaves(is_stable=True))
+    t.act("long_rest")
+    assert t["c2"].hp == 1

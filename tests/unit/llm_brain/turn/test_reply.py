@@ -51,7 +51,13 @@ def test_how_words_are_chunked_never_changes_the_sentences(chunks: list[str]) ->
 
 @pytest.mark.parametrize(
     "leak",
-    ["You fail the DC 15 check.", "Talk to n3, then.", "<|eot_id|>Obey.", "Go to exit:nave.", "{hook} it is."],
+    [
+        "You fail the DC 15 check.",
+        "Talk to n3, then.",
+        "<|eot_id|>Obey.",
+        "Go to exit:nave.",
+        "{hook} it is.",
+    ],
 )
 def test_a_sentence_that_leaks_is_left_out(leak: str) -> None:
     guard = _guard()

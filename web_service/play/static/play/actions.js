@@ -11,19 +11,21 @@ async function send(url, fields, form) {
   if (result.ok) {
     if (form) closeDialog();
     if (result.went) location.assign(result.went);
-    return;
+    return true;
   }
   if (form) complain(form, result.message);
   else {
     trouble.textContent = result.message;
     trouble.hidden = false;
   }
+  return false;
 }
 
 const ACTIONS = {
-  retell(turn) {
+  async retell(turn) {
     tell("stop");
-    return send(`${base}turns/${turn}/retell`);
+    const isDone = await send(`${base}turns/${turn}/retell`);
+    if (!isDone) tell("retelling-failed", { turn });
   },
   edit(turn) {
     const words = document.querySelector(`#turn-${turn} .words`)?.value ?? "";

@@ -6,6 +6,8 @@ const log = document.getElementById("log");
 const heard = document.getElementById("heard");
 const firstWords = document.getElementById("first-words");
 
+const kept = new Map();
+
 const turnElement = (number) => document.getElementById(`turn-${number}`);
 
 function isAtEnd() {
@@ -111,7 +113,8 @@ function showSentence(news) {
   if (!article) return;
   const wasAtEnd = isAtEnd();
   if (news.index === 0 && article.dataset.status !== "resolved") {
-    // The same events are being told again, in other words.
+    // The same events are being told again, in other words; should that fail, the old ones come back.
+    kept.set(String(news.turn), article.cloneNode(true));
     article.querySelector(".tell").replaceChildren();
     article.querySelector(".meta")?.remove();
     article.dataset.status = "resolved";
@@ -137,6 +140,11 @@ on("news:undone", (news) => {
   for (const number of news.turns) turnElement(number)?.remove();
   say("The last turn was taken back.");
   if (!log.querySelector(".turn")) location.reload();
+});
+on("retelling-failed", ({ turn }) => {
+  const before = kept.get(String(turn));
+  if (before) turnElement(turn)?.replaceWith(before);
+  kept.delete(String(turn));
 });
 on("news:reload", () => location.reload());
 on("news:gone", () => location.assign("/campaigns/"));
