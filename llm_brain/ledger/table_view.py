@@ -16,6 +16,16 @@ XP_FOR_LEVEL = (
 """SRD 5.1, "Character Advancement": experience points at which each level begins."""
 
 
+BOOKKEEPING = ("hands busy", "cast a bonus action spell", "healer's kit uses", "used to the stench")
+"""Effects that the rules count with and nobody at the table needs to see, besides those ending in "used"."""
+
+
+def shown_effects(creature: Creature) -> list[str]:
+    """Return the names of the effects that a player should see."""
+    names = [effect.name for effect in creature.effects]
+    return [n for n in names if not n.startswith(BOOKKEEPING) and not n.endswith(" used")]
+
+
 def health_of(creature: Creature) -> str:
     """Return how somebody looks: a word, never a number."""
     if creature.is_dead:
@@ -110,7 +120,7 @@ def _hero(hero: Creature) -> dict[str, Any]:
         "skills": list(hero.skills),
         "save_proficiencies": list(hero.save_proficiencies),
         "conditions": [{"name": c.name, "because": c.because} for c in hero.conditions],
-        "effects": [effect.name for effect in hero.effects],
+        "effects": shown_effects(hero),
         "concentration": hero.concentration.spell if hero.concentration else None,
         "slots": {
             str(level): {"left": sheet.slots_left.get(level, 0), "max": most}

@@ -45,11 +45,8 @@ def sentences_of(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _first_end(text: str) -> int | None:
     for match in END.finditer(text):
-        word = (
-            text[: match.start()].rsplit(None, 1)[-1].lower().strip("\"'“‘(")
-            if match.start()
-            else ""
-        )
+        words = text[: match.start()].split()
+        word = words[-1].lower().strip("\"'“‘(") if words else ""
         if match.group()[0] == "." and (word in ABBREVIATIONS or re.fullmatch(r"[a-z]", word)):
             continue
         return match.end()

@@ -7,6 +7,7 @@ import re
 
 _AN_ANYWAY = ("hour", "honest", "honour", "heir")
 _A_ANYWAY = ("uni", "use", "usu", "one", "once", "eu", "ewe", "utensil")
+_ARTICLES = {"The", "A", "An"}
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
@@ -228,7 +229,9 @@ def lowered(text: str) -> str:
     """Take a sentence's capital away where its first word is an ordinary one."""
     first = re.split(r"[\s,’']", text, maxsplit=1)[0]
     words = text.split(" ", 2)
-    is_title = len(words) > 1 and words[1][:1].isupper() and first.lower() in {"the", "a", "an"}
+    is_title = (
+        len(words) > 1 and (words[1][:1].isupper() or words[1] == "and") and first in _ARTICLES
+    )
     ordinary = first.lower() in _ORDINARY and not is_title
     return text[:1].lower() + text[1:] if ordinary and first != "I" else text
 
