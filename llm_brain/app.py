@@ -73,22 +73,25 @@ def load_embedder(brain: Brain, vitals: Vitals) -> None:
 def create_app(settings: Settings | None = None, brain: Brain | None = None) -> FastAPI:
     """Make the app. `brain` is for tests that bring their own parts."""
     settings = settings or (brain.settings if brain else Settings())
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     the_brain = brain or make_brain(settings)
     services = MediaServices(settings)
     vitals = Vitals(the_brain, services)
     watch = LedgerWatch(the_brain.database)
     sweeper = Sweeper(the_brain)
     workers = [Worker(the_brain, services) for _ in range(settings.media_workers)]
+    loops: list[Vitals | Sweeper | Worker] = [vitals, sweeper, *workers]
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         loading = threading.Thread(target=load_embedder, args=(the_brain, vitals), daemon=True)
         loading.start()
-        for part in (vitals, sweeper, *workers):
+        for part in loops:
             part.start()
         yield
-        for part in (vitals, sweeper, *workers):
+        for part in loops:
             part.stop()
         watch.close()
         the_brain.leases.close()

@@ -33,7 +33,9 @@ class Vitals:
         is_there = self._brain.database.is_there()
         if is_there != self._database_is_there:
             if not is_there:
-                log.warning("limited functionality: the database cannot be reached, no turn can be taken")
+                log.warning(
+                    "limited functionality: the database cannot be reached, no turn can be taken"
+                )
             elif self._database_is_there is False:
                 log.warning("the database is back")
             self._database_is_there = is_there

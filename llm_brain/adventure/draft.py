@@ -104,7 +104,9 @@ class Draft:
         )
 
     def add_person(self, source: PersonSource) -> None:
-        """Write somebody with wants of their own, and give them a ref."""
+        """Write somebody with wants of their own, and give them a ref. Raises ValueError for a key used twice."""
+        if source.key in self.people:
+            raise ValueError(f"two people are written under '{source.key}'")
         name = self.say(source.name)
         slot = source.name.strip("{}")
         ref = self.next_ref()

@@ -3,6 +3,7 @@
 import secrets
 
 from fastapi import APIRouter, Response
+from psycopg2.extensions import connection
 
 from llm_brain.adventure.themes import THEMES
 from llm_brain.api import shown
@@ -111,7 +112,7 @@ def get_table(campaign_id: int, brain: TheBrain) -> dict[str, object]:
 def list_turns(campaign_id: int, brain: TheBrain, after: int = 0, limit: int = 50) -> list[TurnOut]:
     """List turns, oldest first."""
 
-    def read(held: campaigns.connection) -> list[TurnOut]:
+    def read(held: connection) -> list[TurnOut]:
         campaigns.get(held, campaign_id)
         rows = conversations.after(held, campaign_id, after, max(1, min(limit, MOST_TURNS)))
         ledger = events.of_turns(held, campaign_id, [row.id for row in rows])

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 from psycopg2 import InterfaceError, OperationalError
+from psycopg2.extensions import connection
 
 from llm_brain.api import shown
 from llm_brain.api.streams import HEADERS, HEARTBEAT_S, sse
@@ -96,7 +97,7 @@ async def list_events(
     since = last_event_id if last_event_id is not None else after
 
     def read() -> list[EventOut]:
-        def rows(held: campaigns.connection) -> list[EventOut]:
+        def rows(held: connection) -> list[EventOut]:
             campaigns.get(held, campaign_id)
             return [shown.event_out(r) for r in events.valid(held, campaign_id, since, limit)]
 

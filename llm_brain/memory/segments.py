@@ -28,7 +28,9 @@ def scene_text(place: str, narrations: Sequence[str]) -> str:
     """Return a scene in brief: where it was, and the first sentence of each of its turns."""
     firsts = []
     for narration in narrations:
-        cut = next((i + 1 for i, c in enumerate(narration) if c in ".!?" and i > 40), len(narration))
+        cut = next(
+            (i + 1 for i, c in enumerate(narration) if c in ".!?" and i > 40), len(narration)
+        )
         firsts.append(narration[:cut].strip())
     text = f"{place}: " + " ".join(first for first in firsts if first)
     return text if len(text) <= MAX_CHARS else text[: MAX_CHARS - 1].rsplit(" ", 1)[0] + "…"

@@ -32,8 +32,8 @@ class Brief:
     """All that a narrator may know for one telling.
 
     `before` and `after` are the states around this turn's `events`. `phrases_used` counts the phrases this campaign has
-    already been told with, so that no telling need repeat one; `telling` is 0 for the first telling of a turn, 1 and up when it is told again;
-    `seed` is the adventure's public number. `lines` must not appear at all, `veils` only off-stage.
+    already been told with, so that no telling need repeat one; `telling` is 0 for a turn's first telling, 1 and up when it
+    is told again; `seed` is the adventure's public number. `lines` must not appear at all, `veils` only off-stage.
     """
 
     messages: tuple[ChatMessage, ...]

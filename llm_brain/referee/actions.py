@@ -16,8 +16,8 @@ class Action(Fact):
     """One thing a player wants to do. `target` names somebody or something as the scene knows it.
 
     `target_ref` is what `target` was resolved to: a creature's ref, `exit:<location key>`, `feature:<key>` or `item:<key>`.
-    `recipient_ref` is who gets what is given, shown or cast second-hand. `more_refs` are further targets in order. `question` is what
-    to ask back when `kind` is `unclear`, with `choices` if there are few.
+    `recipient_ref` is who gets what is given, shown or cast second-hand. `more_refs` are further targets in order. `question`
+    is what to ask back when `kind` is `unclear`, with `choices` if there are few.
     """
 
     kind: ActionKind

@@ -65,9 +65,10 @@ class Database:
     def connect(self) -> connection:
         """Open a connection of its own, outside the pool, for listening."""
         try:
-            return psycopg2.connect(**self._dsn)
+            made: connection = psycopg2.connect(**self._dsn)
         except DEAD as error:
             raise DatabaseAway(reason=str(error)) from error
+        return made
 
     def close(self) -> None:
         """Close every connection."""

@@ -34,9 +34,8 @@ def read(held: connection, campaign_id: int) -> Rows:
     rows: Rows = {}
     for table, (keys, columns) in COLUMNS.items():
         names = ", ".join((*keys, *columns))
-        found = fetch_all(
-            held, f"SELECT {names} FROM {table} WHERE campaign_id = %s", (campaign_id,)
-        )  # noqa: S608
+        sql = f"SELECT {names} FROM {table} WHERE campaign_id = %s"  # noqa: S608  (names are ours)
+        found = fetch_all(held, sql, (campaign_id,))
         rows[table] = {
             tuple(row[key] for key in keys): {column: row[column] for column in columns}
             for row in found

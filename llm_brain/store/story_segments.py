@@ -144,6 +144,32 @@ def forget_turn(held: connection, campaign_id: int, turn_id: int) -> None:
     )
 
 
+def scenes_over(held: connection, campaign_id: int, turn_number: int) -> list[Segment]:
+    """Return the scene segments that tell of a turn."""
+    rows = fetch_all(
+        held,
+        """SELECT id, kind, first_turn, last_turn, content FROM story_segments
+           WHERE campaign_id = %s AND kind = 'scene' AND undone_by IS NULL
+             AND %s BETWEEN first_turn AND last_turn""",
+        (campaign_id, turn_number),
+    )
+    return [Segment(**row) for row in rows]
+
+
+def rewrite(held: connection, campaign_id: int, segment_id: int, content: str) -> None:
+    """Change what a segment says; its vector is no longer true and is made anew by the sweeper."""
+    execute(
+        held,
+        "UPDATE story_segments SET content = %s WHERE campaign_id = %s AND id = %s",
+        (content, campaign_id, segment_id),
+    )
+    execute(
+        held,
+        "DELETE FROM story_embeddings WHERE campaign_id = %s AND segment_id = %s",
+        (campaign_id, segment_id),
+    )
+
+
 def copy(held: connection, *, source: int, target: int, turn_ids: dict[int, int]) -> None:
     """Copy the segments and vectors of the copied turns to another campaign."""
     execute(

@@ -1,5 +1,7 @@
 """Another way the story could go: a campaign copied up to a turn, with dice of its own from there on."""
 
+from psycopg2.extensions import connection
+
 from llm_brain.brain import Brain
 from llm_brain.errors import TurnNotFound
 from llm_brain.ledger.fold import fold
@@ -7,7 +9,6 @@ from llm_brain.ledger.state import State
 from llm_brain.referee.seeds import new_seed, sha256_of
 from llm_brain.store import campaigns, conversations, events, projections, story_segments
 from llm_brain.store.campaigns import PastSeed
-from llm_brain.turn import record
 
 
 def branch(brain: Brain, campaign_id: int, after_turn: int, name: str | None) -> int:
@@ -15,7 +16,7 @@ def branch(brain: Brain, campaign_id: int, after_turn: int, name: str | None) ->
     return brain.database.run(lambda held: _copy(held, campaign_id, after_turn, name))
 
 
-def _copy(held: record.connection, campaign_id: int, after_turn: int, name: str | None) -> int:
+def _copy(held: connection, campaign_id: int, after_turn: int, name: str | None) -> int:
     source = campaigns.get(held, campaign_id, lock=True)
     row = conversations.get(held, campaign_id, after_turn)
     if row is None or row.status == "resolved":

@@ -2,10 +2,13 @@
 Dice and state stay as they are.
 """
 
+from psycopg2.extensions import connection
+
 from llm_brain.brain import Brain
 from llm_brain.errors import BadRequest, NotTheLastTurn
 from llm_brain.ledger.events.table import NarrationEdited, TellingWithdrawn
 from llm_brain.ledger.state import State
+from llm_brain.memory import segments
 from llm_brain.narrators.protocol import Piece
 from llm_brain.store import campaigns, conversations, events, media_jobs, story_segments
 from llm_brain.store.conversations import Conversation
@@ -46,7 +49,7 @@ def edit(brain: Brain, campaign_id: int, turn_number: int, narration: str) -> No
     with brain.leases.held(campaign_id) as lease:
         vector_of = brain.embed
 
-        def change(held: record.connection) -> None:
+        def change(held: connection) -> None:
             record.hold_lease(held, campaign_id, lease.holder)
             row = turn_row(held, campaign_id, turn_number)
             rows = [(r.seq, r.event) for r in events.of_turn(held, campaign_id, row.id)]
@@ -77,7 +80,7 @@ def withdraw(brain: Brain, campaign_id: int, turn_number: int, line: str | None)
     """Take a telling off the table, and keep what it was about out of the story from now on."""
     with brain.leases.held(campaign_id) as lease:
 
-        def change(held: record.connection) -> None:
+        def change(held: connection) -> None:
             record.hold_lease(held, campaign_id, lease.holder)
             row = turn_row(held, campaign_id, turn_number)
             _put_words(held, campaign_id, row, "", (), "withdrawn")
@@ -93,7 +96,7 @@ def withdraw(brain: Brain, campaign_id: int, turn_number: int, line: str | None)
 
 
 def _put_words(
-    held: record.connection,
+    held: connection,
     campaign_id: int,
     row: Conversation,
     text: str,
@@ -104,3 +107,10 @@ def _put_words(
     conversations.set_words(held, row.id, text, [s.as_json() for s in sentences], status)
     story_segments.forget_turn(held, campaign_id, row.id)
     media_jobs.drop_for_turns(held, campaign_id, [row.id], "audio")
+    for scene in story_segments.scenes_over(held, campaign_id, row.turn_number):
+        told = conversations.after(
+            held, campaign_id, scene.first_turn - 1, scene.last_turn - scene.first_turn + 1
+        )
+        place = scene.content.partition(": ")[0]
+        content = segments.scene_text(place, [turn.dm_response for turn in told])
+        story_segments.rewrite(held, campaign_id, scene.id, content)

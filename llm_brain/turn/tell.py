@@ -192,7 +192,7 @@ def _segments(
     actor = turn.after.creatures.get(turn.actor)
     text = segments.turn_text(actor.name if actor else "", turn.message, telling.text)
     kept = [record.NewSegment("turn", number, number, text, brain.embed(text))]
-    first = context.segments[-1].last_turn + 1 if context.segments else 1
+    first = max((s.last_turn for s in context.segments if s.last_turn < number), default=0) + 1
     events = [event for _, event in turn.events]
     if segments.ends_scene(events, number - first + 1):
         past = brain.database.run(

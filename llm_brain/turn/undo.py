@@ -2,6 +2,8 @@
 them; the dice go on from where they are.
 """
 
+from psycopg2.extensions import connection
+
 from llm_brain.brain import Brain
 from llm_brain.errors import NothingToUndo
 from llm_brain.ledger.events.table import TurnsUndone
@@ -24,7 +26,7 @@ def undo(brain: Brain, campaign_id: int, turns: int) -> int:
         return brain.database.run(lambda held: take_back(held, campaign_id, lease.holder, turns))
 
 
-def take_back(held: record.connection, campaign_id: int, holder: str, turns: int) -> int:
+def take_back(held: connection, campaign_id: int, holder: str, turns: int) -> int:
     """Take the last turns back in this transaction. Raises NothingToUndo."""
     record.hold_lease(held, campaign_id, holder)
     campaign = campaigns.get(held, campaign_id, lock=True)

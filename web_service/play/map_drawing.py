@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 WIDTH_PX, HEIGHT_PX, MARGIN_PX = 300, 200, 30
-LETTER_PX, LABEL_PX = 6.2, 13
+LETTER_PX, LABEL_PX = 7.2, 13
 """About how wide a letter of a label is, and how high a line of it."""
 LABEL_SPOTS_DOWN_PX = (19, -9, 31, -21)
 """Where a label may stand, from its place; the first that is free is taken."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.fights import (
+    ActionSpent,
+    AttackMade,
     CombatantJoined,
     EncounterBegan,
     EncounterEnded,
@@ -24,7 +27,10 @@ def tell_began(t: Telling, event: EncounterBegan, rest: Unfolding) -> None:
     foes = [t.noun(c.ref) for c in event.order if c.side == "foes"]
     values = scene_values(t, 1)
     values.pop("p", None)
-    values["foes"] = grammar.listed([f.form("a") for f in foes[:5]]) or "something"
+    seen = [f.phrase if t.was_told(f"seen:{f.ref}") else f.form("a") for f in foes[:5]]
+    for foe in foes[:5]:
+        t.mark(f"seen:{foe.ref}")
+    values["foes"] = grammar.listed(seen) or "something"
     values["them"] = grammar.listed([f.phrase for f in foes[:5]]) or "something"
     flags = {"many"} if len(foes) > 1 else {"single"}
     if len(foes) == 1:
@@ -49,6 +55,11 @@ def tell_moved(t: Telling, event: ZoneEntered, rest: Unfolding) -> None:
     more = rest.take(ZoneEntered, lambda e: e.ref == event.ref)
     last = more[-1] if more else event
     values: Values = {"d": t.noun(event.ref), "zone": _zone(last.zone_name)}
+    ahead = [e for e in rest.left if not isinstance(e, RollMade | ActionSpent)]
+    if ahead and isinstance(ahead[0], AttackMade) and ahead[0].attacker == event.ref:
+        rest.closing = "" if who is not None and who.is_hero else event.ref
+        if rest.closing:
+            return
     is_you = event.ref == t.actor
     is_hero = who is not None and who.is_hero
     t.say("moves.you" if is_you else "moves.hero" if is_hero else "moves.foe", **values)

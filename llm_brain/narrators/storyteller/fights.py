@@ -25,7 +25,10 @@ def tell_attack(t: Telling, attack: AttackMade, rest: Unfolding) -> None:
     if attacker is not None and attacker.is_hero:
         tell_blow(t, blows.gather(attack, rest))
         return
-    volleys.tell(t, [blows.gather(attack, rest), *_more(t, rest)])
+    first = blows.gather(attack, rest)
+    first.closes = rest.closing == attack.attacker
+    rest.closing = ""
+    volleys.tell(t, [first, *_more(t, rest)])
 
 
 def _more(t: Telling, rest: Unfolding) -> list[Blow]:
@@ -67,7 +70,7 @@ def _shape(blow: Blow) -> str:
             return "miss.ranged"
         return "miss.near" if blow.is_near else "miss.wide"
     if blow.damages and blow.total == 0:
-        return "modified.immunity"
+        return "modified.immunity" if blow.damages[0].modified == "immunity" else "hit.zero"
     if blow.has_died:
         return f"kill.{where}"
     return f"crit.{where}" if attack.is_critical else f"hit.{where}"

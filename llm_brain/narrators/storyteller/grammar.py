@@ -65,7 +65,7 @@ def definite(phrase: str) -> str:
 _CUT = re.compile(
     r",|\s(?:that|which|who|whose|where|when|while|with|as|like|so|for|than|but|and|because|until|by|under|over|"
     r"between|behind|across|along|round|above|below|beside|beneath|against|from|to|in|on|at|half|still|freshly|"
-    r"just|only|never|always|not|too|made|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|caught|brought|sunk|stuck|shut|bound|wound|spread|the|standing)\b"
+    r"just|only|never|always|not|too|made|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|caught|brought|sunk|stuck|shut|bound|wound|ready|spread|the|standing)\b"
 )
 
 

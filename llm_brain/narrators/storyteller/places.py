@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.events.fights import EncounterBegan
 from llm_brain.ledger.events.world import LocationEntered, TimePassed, WeatherChanged
 from llm_brain.ledger.world import Location
 from llm_brain.narrators.storyteller import grammar, nouns
@@ -18,6 +19,11 @@ _SENSED = re.compile(
     r"music|whisper|whispers|splashing|dripping|silence|draught|warmth|cold|ticking|something \w+ing)\b"
 )
 _NAMELESS = re.compile(r"(?:some|no|any)(?:body|thing|one)\b|\w+ing\b")
+_MANY_PLACES = re.compile(
+    r"^the (?:\w+ )*(?:\w*flats|pits|stones|steps|stairs|ruins|woods|gardens|docks|caves|moors|fields|hills|marshes|"
+    r"vaults|cellars|cliffs|falls|dunes|sands|barrows)\b",
+    re.IGNORECASE,
+)
 _ON = {"road", "shore", "mountain"}
 _IN = {"cavern", "crypt", "forest", "tavern", "hall", "swamp", "tower"}
 _COMPASS = frozenset(
@@ -29,7 +35,7 @@ def place_noun(name: str) -> Noun:
     """Return a place's name as it stands inside a sentence: "the Lower Nave", "Saltmarsh"."""
     words = name[:1].lower() + name[1:] if name.startswith(("The ", "A ", "An ")) else name
     is_proper = words != name or words[:1].isupper()
-    is_many = words.startswith("the ") and grammar.is_plural(words)
+    is_many = bool(_MANY_PLACES.search(words))
     return Noun(words, "they" if is_many else "it", is_proper=is_proper, is_many=is_many)
 
 
@@ -44,7 +50,9 @@ def is_sight(fact: str) -> bool:
     return not _SENSED.search(" ".join(fact.split()[:4]).lower())
 
 
-def facts_of(t: Telling, place: Location, count: int, *, is_short: bool = False) -> list[Noun]:
+def facts_of(
+    t: Telling, place: Location, count: int, *, is_short: bool = False, only_told: bool = False
+) -> list[Noun]:
     """Take the facts of a place told least often: in full the first time, later short and with "the"."""
     used = t.chooser.used
     order = sorted(
@@ -54,6 +62,9 @@ def facts_of(t: Telling, place: Location, count: int, *, is_short: bool = False)
     fitting = [i for i in order if not t.is_banned(place.facts[i]) and is_sight(place.facts[i])]
     if is_short:
         fitting = [i for i in fitting if not _NAMELESS.match(place.facts[i])]
+    if only_told:
+        told = [i for i in fitting if t.was_told(f"fact:{place.key}:{i}")]
+        fitting = told if len(told) > 1 else fitting
     chosen = fitting[:count]
     made: list[Noun] = []
     for i in chosen:
@@ -98,7 +109,7 @@ def tell_entered(t: Telling, event: LocationEntered, rest: Unfolding) -> None:
         t.say("enter.first", flags=flags, **values)
         describe(t, place, sentences=2)
     else:
-        facts = facts_of(t, place, 2, is_short=True)
+        facts = facts_of(t, place, 2, is_short=True, only_told=True)
         t.say("enter.again", flags=flags, **values, **fact_values(facts))
         _tell_unseen(t, place)
     tell_present(t, place)
@@ -179,7 +190,8 @@ def tell_present(t: Telling, place: Location) -> None:
     if len(people) > 2:
         names = [t.noun(c.ref).phrase for c in people[2:6]]
         t.say("here.others", names=grammar.listed(names), is_many="yes")
-    if foes and t.state.encounter is None:
+    is_fight_coming = any(isinstance(e, EncounterBegan) for e in t.brief.events)
+    if foes and t.state.encounter is None and not is_fight_coming:
         names = [
             t.noun(c.ref).phrase if t.was_told(f"seen:{c.ref}") else t.noun(c.ref).form("a")
             for c in foes[:4]

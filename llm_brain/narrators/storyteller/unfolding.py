@@ -23,6 +23,7 @@ class Unfolding:
         }
         self.action: ActionTaken | None = None
         self.walked_min = 0
+        self.closing = ""
 
     def next(self) -> Event | None:
         """Take the next event."""

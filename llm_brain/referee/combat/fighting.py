@@ -41,7 +41,8 @@ from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.speed import speed_ft
 
 MERCY = ("knock out", "knock him out", "knock her out", "knock them out", "non-lethal", "nonlethal",
-         "subdue", "unconscious", "alive", "flat of", "pommel")  # fmt: skip
+         "subdue", "unconscious", "alive", "flat of", "pommel",
+         "without killing", "not kill", "don't kill")  # fmt: skip
 
 
 def target_of(state: State, ref: str, action: Action) -> str:

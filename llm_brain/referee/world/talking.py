@@ -15,7 +15,19 @@ from llm_brain.referee.world.knowing import reveal
 from llm_brain.referee.world.naming import overlap, person_of, words_of
 
 TALK_MIN = 3
-GREETINGS = {"hello", "hi", "greet", "greetings", "good", "day", "evening", "morning", "hail", "well", "met"}
+GREETINGS = {
+    "hello",
+    "hi",
+    "greet",
+    "greetings",
+    "good",
+    "day",
+    "evening",
+    "morning",
+    "hail",
+    "well",
+    "met",
+}
 TALKING_TYPES = ("humanoid", "fey", "fiend", "celestial", "giant", "dragon")
 
 

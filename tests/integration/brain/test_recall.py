@@ -17,10 +17,10 @@ class Letters:
 
     def embed(self, texts: Sequence[str]) -> Any:
         rows = np.zeros((len(texts), 384), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
+        for i, text in enumerate(texts):
             for letter in text.lower():
-                row[ord(letter) % 384] += 1
-            row /= np.linalg.norm(row) or 1
+                rows[i, ord(letter) % 384] += 1
+            rows[i] /= np.linalg.norm(rows[i]) or 1
         return rows
 
 

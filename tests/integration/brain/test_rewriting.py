@@ -95,6 +95,20 @@ def test_an_edited_telling_is_what_is_remembered(
     assert [content for (content,) in kept] == ["A quokka waves."]
 
 
+def test_a_scene_that_told_of_an_edited_turn_is_told_anew(
+    table: Table, sql: Callable[..., list[tuple[object, ...]]]
+) -> None:
+    table.begun()
+    for _ in range(11):
+        table.say("I wait")
+    path = f"/campaigns/{table.campaign_id}/turns/3"
+    assert table.http.patch(path, json={"narration": "A quokka waves."}).status_code == 200
+    scenes = "SELECT content FROM story_segments WHERE campaign_id = %s AND kind = 'scene'"
+    assert "quokka" in str(sql(scenes, table.campaign_id))
+    table.post("turns/3/withdraw", {})
+    assert "quokka" not in str(sql(scenes, table.campaign_id))
+
+
 def test_a_withdrawn_telling_is_gone_and_its_line_kept(
     table: Table, sql: Callable[..., list[tuple[object, ...]]]
 ) -> None:

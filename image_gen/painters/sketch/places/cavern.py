@@ -1,7 +1,8 @@
 """A cavern: rock above and at the sides, chambers opening behind one another, water or crystal."""
 
-from image_gen.painters.sketch.colour import mix, tone
-from image_gen.painters.sketch.props.rocks import boulder, cave_side, ceiling, fang, rubble
+from image_gen.painters.sketch.colour import tone
+from image_gen.painters.sketch.props.masses import facets, mass, outside
+from image_gen.painters.sketch.props.rocks import boulder, fang, rubble
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.shapes import ridge
 from image_gen.painters.sketch.sheet import Sheet
@@ -11,13 +12,13 @@ ROCKS = ("#8b8278", "#7d8688", "#8d7a6a", "#75818c", "#847a8c")
 
 
 def build(stage: Stage) -> None:
-    """Compose one of: pool, crystal grotto, chasm bridge, fang gallery."""
+    """Compose one of: pool, crystal grotto, chasm bridge, fang gallery, all before one mouth."""
     dice = stage.dice("layout")
     layout = dice.choice(("pool", "crystals", "chasm", "gallery"))
     rock, w = dice.choice(ROCKS), stage.width
-    stage.has_sky, stage.horizon = False, dice.uniform(470, 560)
-    stage.focal_spot = (w * dice.uniform(0.46, 0.6), 0.42)
-    _back_chambers(stage, dice, rock)
+    stage.has_sky, stage.horizon = False, dice.uniform(512, 528)
+    stage.focal_spot = (w * dice.uniform(0.41, 0.44), 0.42)
+    _mouth(stage, dice, rock)
     _floor(stage, dice, rock, chasm=layout == "chasm")
     if layout == "pool":
         y = stage.floor_y(0.30)
@@ -26,67 +27,59 @@ def build(stage: Stage) -> None:
         )
         stage.walk = (0.05, 0.6)
     middle = stage.layer(0.30)
-    teeth = 14 if layout == "gallery" else 7
-    for _ in range(teeth):
-        side = dice.choice((dice.uniform(0.0, 0.27), dice.uniform(0.75, 1.0)))
-        tall = dice.uniform(60, 260 if layout == "gallery" else 150)
-        fang(
-            middle.sheet,
-            dice,
-            w * side,
-            stage.floor_y(0.3) + 14,
-            tall * 0.34,
-            -tall,
-            tone(rock, 0.9),
-        )
+    for _ in range(12 if layout == "gallery" else 5):
+        x, tall = w * dice.uniform(0.04, 0.24), dice.uniform(50, 130)
+        x += w * 0.6 * dice.choice((0, 1))
+        foot = stage.floor_y(0.3) + 14
+        fang(middle.sheet, dice, x, foot, tall * 0.34, -tall, tone(rock, 0.9))
     if layout == "crystals":
         _crystals(stage, dice)
-    near = stage.layer(0.13, lit=0.8)
-    ceiling(
-        near.sheet,
-        dice,
-        w,
-        sag=dice.uniform(60, 150),
-        colour=tone(rock, 0.62),
-        teeth=8,
-        longest=260,
-    )
-    cave_side(near.sheet, dice, w, reach=dice.uniform(130, 330), left=True, colour=tone(rock, 0.7))
-    cave_side(near.sheet, dice, w, reach=dice.uniform(110, 330), left=False, colour=tone(rock, 0.7))
+    _ring(stage, dice, rock)
+    stage.light_spots = [(w * 0.24, 620, 0.28), (w * 0.72, 600, 0.34)]
+
+
+def _mouth(stage: Stage, dice: Dice, rock: str) -> None:
+    """Open the way out: the hour's light beyond it, two dark frames of rock before it."""
+    w, x = stage.width, stage.width * 0.40
+    far = stage.layer(0.97).glow
+    air = outside(stage)
+    far.oval(x, 400, w * 0.3, 380, far.around((0, air, 1), (0.55, air, 0.75), (1, air, 0)))
+    for _ in range(3):
+        px = x + dice.uniform(-0.15, 0.15) * w
+        peak = [(px - w * 0.12, 560), (px, dice.uniform(400, 470)), (px + w * 0.12, 560)]
+        far.poly(peak, tone(air, dice.uniform(0.55, 0.8)), alpha=0.7)
+    for depth, grow, shade in ((0.66, 1.0, 0.6), (0.46, 1.3, 0.42)):
+        layer = stage.layer(depth, texture=0.45)
+        half, top, foot = w * 0.165 * grow, 395 - 215 * grow, stage.floor_y(depth) + 20
+        arch = [(x - half, foot), (x - half * 1.05, 400), (x - half * 0.72, top + 70), (x - half * 0.1, top),
+                (x + half * 0.62, top + 50), (x + half * 1.04, 380), (x + half * 0.86, foot)]  # fmt: skip
+        frame = [(-40, foot), *arch, (w + 40, foot), (w + 40, -40), (-40, -40)]
+        edge = mass(layer.sheet, dice, frame, tone(rock, shade), rough=15, below=1.2)
+        facets(layer.sheet, dice, edge, tone(rock, shade), long=150, count=16)
+        for k in (-0.6, -0.15, 0.35, 0.66):
+            long = dice.uniform(40, 110) * grow
+            fang(layer.sheet, dice, x + k * half, top + 20 + 50 * abs(k), long * 0.34, long, tone(rock, shade))  # fmt: skip
+
+
+def _ring(stage: Stage, dice: Dice, rock: str) -> None:
+    """Close the dark ring: a heavy right wall, a slim left one, two great fangs above."""
+    w, dark = stage.width, tone(rock, 0.5)
+    near = stage.layer(0.13, lit=0.7)
+    for x, long, wide in ((0.70, 400, 150), (0.18, 250, 100), (0.55, 170, 70)):
+        fang(near.sheet, dice, w * x + dice.uniform(-14, 14), 20, wide, long * dice.uniform(0.9, 1.1), dark)  # fmt: skip
+    roof = [(-40, -40), (w + 40, -40), (w + 40, 300), (w * 0.86, 190), (w * 0.62, 95), (w * 0.36, 70),
+            (w * 0.14, 130), (-40, 260)]  # fmt: skip
+    mass(near.sheet, dice, roof, dark)
+    right = [(w + 40, 100), (w * 0.90, 170), (w * 0.81, 420), (w * 0.79, 600), (w * 0.86, 820), (w * 0.80, 1040),
+             (w + 40, 1040)]  # fmt: skip
+    left = [(-40, 120), (w * 0.09, 200), (w * 0.05, 480), (w * 0.075, 700), (w * 0.14, 1040), (-40, 1040)]  # fmt: skip
+    for wall in (right, left):
+        edge = mass(near.sheet, dice, wall, dark, rough=16)
+        facets(near.sheet, dice, edge, tone(rock, 0.66), long=170)
     front = stage.layer(0.02, lit=0.6)
-    for x in (0.02, 0.12, 0.9, 0.99):
-        size = dice.uniform(130, 260)
-        boulder(front.sheet, dice, w * x, 1040, size, size * 0.6, tone(rock, 0.6))
-    stage.light_spots = [(w * dice.uniform(0.26, 0.34), 620, 0.28), (w * 0.74, 600, 0.34)]
-
-
-def _back_chambers(stage: Stage, dice: Dice, rock: str) -> None:
-    """Open two chambers behind one another, each paler than the one before."""
-    w = stage.width
-    for depth, gap in ((0.9, 0.13), (0.62, 0.26)):
-        layer = stage.layer(depth, texture=0.42)
-        x = stage.focal_spot[0] + dice.uniform(-0.07, 0.07) * w
-        half, top = gap * w * dice.uniform(0.9, 1.25), stage.horizon - 340 * (gap + 0.45)
-        foot = stage.floor_y(depth) + 10
-        left = ridge(dice, (x - half * 1.15, foot), (x - half * 0.35, top), rough=half * 0.22)
-        crown = ridge(dice, left[-1], (x + half * 0.35, top), rough=half * 0.3)
-        right = ridge(dice, (x + half * 0.35, top), (x + half * 1.15, foot), rough=half * 0.22)
-        shade = mix(rock, "#6d7f86", depth * 0.4)
-        d = [*left, *crown, *right, (w + 30, foot), (w + 30, -30), (-30, -30), (-30, foot)]
-        layer.sheet.poly(
-            d, layer.sheet.across((0, tone(shade, 0.6), 1), (0.7, shade, 1), vertical=True)
-        )
-        for _ in range(6):
-            px = x + dice.uniform(-1, 1) * half
-            fang(
-                layer.sheet,
-                dice,
-                px,
-                top - 30,
-                26 * gap * 4,
-                dice.uniform(60, 150) * gap * 4,
-                shade,
-            )
+    for x, size in ((0.04, 330), (0.17, 200), (0.88, 380), (0.99, 300)):
+        size *= dice.uniform(0.9, 1.1)
+        boulder(front.sheet, dice, w * x, 1040, size, size * 0.6, tone(rock, 0.5))
 
 
 def _floor(stage: Stage, dice: Dice, rock: str, *, chasm: bool) -> None:
@@ -120,7 +113,7 @@ def _crystals(stage: Stage, dice: Dice) -> None:
     """Grow clusters of shining crystal against both walls."""
     hue = dice.choice(("#6fe0e8", "#a98bff", "#7dffb2", "#ff9bd0"))
     layer = stage.layer(0.26)
-    for x in (dice.uniform(0.14, 0.26), dice.uniform(0.74, 0.9), dice.uniform(0.62, 0.7)):
+    for x in (dice.uniform(0.14, 0.22), dice.uniform(0.72, 0.78), dice.uniform(0.62, 0.68)):
         _cluster(layer.glow, dice, stage.width * x, stage.floor_y(0.26) + 8, hue)
 
 

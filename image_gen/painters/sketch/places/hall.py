@@ -1,170 +1,98 @@
-"""A great hall: a nave of columns, banners, tall windows with beams of light, a dais."""
+"""A great hall: tall bright windows marching down the left, dark columns the right, a carpet."""
 
 from image_gen.painters.sketch.colour import tone
 from image_gen.painters.sketch.props.furniture import banner, shelf
-from image_gen.painters.sketch.props.masonry import arch_between, courses, flagstones, pillar, steps
+from image_gen.painters.sketch.props.halls import dais_wall, feast, glazing
+from image_gen.painters.sketch.props.masonry import courses, flagstones, pillar, steps
+from image_gen.painters.sketch.props.masses import mass
 from image_gen.painters.sketch.seeds import Dice
-from image_gen.painters.sketch.shapes import arch
 from image_gen.painters.sketch.stage import Layer, Stage
 
 HUES = ("#8d2f2a", "#2f4a7d", "#3b6a48", "#6a3b74", "#8a6a22")
+STONES = ("#a79d8e", "#8b909c", "#a8917a", "#b3aca4", "#7e7a72")
+GLAZINGS = ("lancet", "round", "lattice", "twin")
+AIM = 0.56
+"""Where all lines run to, as a part of the width."""
 
 
 def build(stage: Stage) -> None:
     """Compose one of: throne hall, temple, library, feast hall."""
     dice = stage.dice("layout")
     layout = dice.choice(("throne", "temple", "library", "feast"))
-    stone, hue, w = dice.choice(("#a79d8e", "#9a9ba3", "#a8957f")), dice.choice(HUES), stage.width
-    stage.has_sky, stage.horizon = False, dice.uniform(520, 580)
-    x = w * dice.uniform(0.47, 0.54)
+    stone, hue, w = dice.choice(STONES), dice.choice(HUES), stage.width
+    panes = dice.choice(GLAZINGS)
+    stage.has_sky, stage.horizon = False, dice.uniform(542, 558)
+    x = w * AIM
     stage.focal_spot = (x, 0.62)
     stage.walk = (0.16, 0.84)
     back = stage.layer(0.95)
     foot = stage.floor_y(0.95)
-    courses(back.sheet, dice, -10, -10, w + 20, foot + 10, colour=tone(stone, 0.75), row=26)
-    windows = 3 if layout != "temple" else 1
-    for i in range(windows):
-        _window(back, stage, x + (i - (windows - 1) / 2) * 150, foot - 190,
-                96 if windows > 1 else 190, 300 if windows > 1 else 370, hue)  # fmt: skip
+    courses(back.sheet, dice, w * 0.3, -10, w * 0.5, foot + 10, colour=tone(stone, 0.42), row=26)
+    dais_wall(back, dice, stage, x, foot, layout, hue)
     floor = stage.layer(0.94, is_floor=True)
-    flagstones(floor.sheet, dice, stage, colour=tone(stone, 0.8), columns=9)
-    _carpet(floor, stage, x, hue)
-    steps(stage.layer(0.7).sheet, x, stage.floor_y(0.62) + 6, 460, count=4, rise=11, colour=stone)
-    for depth in (0.74, 0.52, 0.34):
-        _bay(stage, dice, stone, hue, depth, layout)
+    flagstones(floor.sheet, dice, stage, colour=tone(stone, 0.62), columns=dice.choice((7, 9, 13)))
+    _carpet(floor, stage, dice, x, hue)
+    steps(stage.layer(0.7).sheet, x, stage.floor_y(0.62) + 6, 360, count=4, rise=11, colour=stone)
+    _left_wall(stage, dice, stone, hue, panes)
+    _right_columns(stage, dice, stone, hue, layout)
+    _roof(stage, dice, stone)
     if layout == "feast":
-        _tables(stage)
-    _beams(stage, dice)
-    near = stage.layer(0.03, lit=0.7)
-    pillar(near.sheet, dice, w * 0.015, 1070, 130, -60, colour=tone(stone, 0.55))
-    pillar(near.sheet, dice, w * 0.985, 1070, 130, -60, colour=tone(stone, 0.55))
-    stage.light_spots = [(x - w * 0.2, 500, 0.5), (x + w * 0.2, 500, 0.5)]
+        feast(stage)
+    stage.light_spots = [(x - w * 0.14, 500, 0.5), (x + w * 0.1, 500, 0.5)]
 
 
-def _window(
-    layer: Layer, stage: Stage, x: float, foot: float, width: float, height: float, hue: str
-) -> None:
-    """Glaze a tall pointed window; the hour outside shines through its panes."""
-    sky = {"day": "#f2f0dc", "dawn": "#f4c7a4", "dusk": "#e08048", "night": "#4a639c"}[
-        stage.scene.time_of_day
-    ]
-    shape = arch(x, foot, width, height, pointed=True)
-    layer.sheet.path(arch(x, foot + 10, width + 26, height + 26, pointed=True), "#857c70")
-    layer.glow.path(shape, layer.glow.across((0, sky, 1), (1, tone(sky, 0.6), 1), vertical=True))
-    for k, paint in ((-0.26, hue), (0.26, "#c2a14d")):
-        layer.glow.oval(
-            x + k * width, foot - height * 0.45, width * 0.16, height * 0.2, paint, alpha=0.6
-        )
-    layer.glow.oval(x, foot - height * 0.72, width * 0.22, width * 0.22, hue, alpha=0.7)
-    for k in (-0.02, -0.34, 0.3):
-        layer.glow.line([(x + k * width, foot), (x + k * width, foot - height * 0.8)], "#2a2724", 4)
-    for k in (0.25, 0.5, 0.72):
-        layer.glow.line(
-            [(x - width * 0.48, foot - height * k), (x + width * 0.48, foot - height * k)],
-            "#2a2724",
-            3,
-        )
-    layer.glow.oval(
-        x,
-        foot - height * 0.5,
-        width * 1.4,
-        height * 0.8,
-        layer.glow.around((0, sky, 0.25), (1, sky, 0)),
-    )
+def _left_wall(stage: Stage, dice: Dice, stone: str, hue: str, panes: str) -> None:
+    """Run the outer wall into the picture, three tall windows in it, their light on the floor."""
+    w, layer = stage.width, stage.layer(0.6, texture=0.4)
+    foot = stage.floor_y(0.62)
+    wall = [(-40, -40), (w * 0.44, 210), (w * 0.44, foot), (-40, 990)]
+    mass(layer.sheet, dice, wall, tone(stone, 0.4), rough=2, below=0.8)
+    for x, wide, top, low in ((0.10, 0.135, 70, 640), (0.25, 0.080, 165, 600), (0.355, 0.050, 228, 578)):  # fmt: skip
+        glazing(layer, stage, w * x, low, w * wide, low - top, hue, panes)
+    for x, y in ((0.185, 880), (0.305, 740), (0.395, 672)):
+        wide = (y - stage.horizon) * 0.16
+        pillar(layer.sheet, dice, w * x, y, wide, 230 - (y - 672) * 1.1, colour=tone(stone, 0.5))
 
 
-def _carpet(layer: Layer, stage: Stage, x: float, hue: str) -> None:
-    """Roll a carpet from the viewer to the dais."""
-    y0, y1 = 1020.0, stage.floor_y(0.64)
-    for wide, paint in (
-        (0.22, "#b0904a"),
-        (0.205, hue),
-        (0.17, "#b0904a"),
-        (0.16, tone(hue, 0.85)),
-    ):
-        near, far = (
-            wide * stage.width / 2,
-            wide * stage.width / 2 * (y1 - stage.horizon) / (y0 - stage.horizon),
-        )
-        layer.sheet.poly(
-            [
-                (stage.width / 2 - near, y0),
-                (stage.width / 2 + near, y0),
-                (x + far, y1),
-                (x - far, y1),
-            ],
-            paint,
-        )
-
-
-def _bay(stage: Stage, dice: Dice, stone: str, hue: str, depth: float, layout: str) -> None:
-    """Stand a pair of columns under an arch, banners or books between."""
-    layer, w = stage.layer(depth), stage.width
-    x = w / 2 + (stage.focal_spot[0] - w / 2) * depth
-    reach, foot = w * 0.52 / (1 + 1.15 * depth), stage.floor_y(depth)
-    thick = 62 / (0.5 + depth)
-    spring = stage.horizon - 330 / (0.6 + depth)
-    arch_between(
-        layer.sheet,
-        x - reach,
-        x + reach,
-        spring,
-        thick=thick * 0.5,
-        colour=tone(stone, 0.9),
-        rise=0.5,
-    )
-    for side in (-1, 1):
-        px = x + side * reach
-        pillar(
-            layer.sheet,
-            dice,
-            px,
-            foot,
-            thick,
-            spring,
-            colour=stone,
-            fluted=layout in ("throne", "temple"),
-        )
-        outer = px + side * thick * 1.9
-        if layout == "library":
-            wide = thick * 1.9
-            shelf(layer.sheet, dice, outer - wide / 2, foot - 330 / (0.6 + depth), wide, 325 / (0.6 + depth),
-                  rows=6, what="books")  # fmt: skip
+def _right_columns(stage: Stage, dice: Dice, stone: str, hue: str, layout: str) -> None:
+    """Stand a row of dark columns down the right, banners or books between them."""
+    w = stage.width
+    for depth, x, thick in ((0.66, 0.675, 44), (0.44, 0.74, 66), (0.26, 0.835, 104), (0.06, 0.985, 210)):  # fmt: skip
+        layer = stage.layer(depth, lit=0.6)
+        foot, shade = stage.floor_y(depth), tone(stone, 0.34 + 0.2 * depth)
+        inner = w * x + thick * 0.5
+        layer.sheet.box(inner, -20, w - inner + 40, foot, tone(shade, 0.55))
+        pillar(layer.sheet, dice, w * x, foot, thick, -20, colour=shade,
+               fluted=layout in ("throne", "temple"))  # fmt: skip
+        if layout == "library" and depth < 0.5:
+            shelf(layer.sheet, dice, inner + thick * 0.2, foot * 0.36, thick * 0.8, foot * 0.6, rows=7, what="books")  # fmt: skip
         elif layout in ("throne", "feast"):
-            banner(
-                layer.sheet, dice, px, spring + thick * 0.7, thick * 0.8, thick * 3.4, colour=hue
-            )
+            banner(layer.sheet, dice, w * x, 170 + 160 * depth, thick * 0.7, thick * 2.4,
+                   colour=tone(hue, 0.8))  # fmt: skip
 
 
-def _tables(stage: Stage) -> None:
-    """Run long tables down both sides."""
-    for depth in (0.46, 0.24):
-        layer = stage.layer(depth)
-        tall, foot = stage.person(depth) * 0.5, stage.floor_y(depth)
-        for side in (-1, 1):
-            x = stage.width * (0.5 + side * 0.3)
-            layer.sheet.box(x - tall * 2.2, foot - tall, tall * 4.4, tall * 0.16, "#8a6440")
-            for k in (-2.0, 1.9):
-                layer.sheet.box(x + k * tall, foot - tall, tall * 0.14, tall, "#55391f")
-            for k in (-1.5, -0.6, 0.4, 1.3):
-                layer.sheet.box(
-                    x + k * tall, foot - tall * 1.18, tall * 0.12, tall * 0.18, "#c2a14d"
-                )
-                layer.sheet.oval(
-                    x + (k + 0.4) * tall, foot - tall * 1.05, tall * 0.2, tall * 0.06, "#b9ab92"
-                )
+def _roof(stage: Stage, dice: Dice, stone: str) -> None:
+    """Close the dark roof with its ribs running to the far end."""
+    w, layer = stage.width, stage.layer(0.5, lit=0.5)
+    dark = tone(stone, 0.26)
+    mass(layer.sheet, dice, [(-40, -40), (w + 40, -40), (w + 40, 60), (w * 0.68, 215), (w * 0.44, 215), (-40, -10)],
+         dark, rough=2)  # fmt: skip
+    for k in (0.46, 0.51, 0.56, 0.61, 0.66):
+        layer.sheet.line([(w * k, 214), (w * (AIM + (k - AIM) * 5.5), -20)], tone(stone, 0.42), 9)
+    for y, wide in ((150, 0.16), (80, 0.27)):
+        layer.sheet.box(w * (AIM - wide), y, w * wide * 2, 16, tone(stone, 0.36))
 
 
-def _beams(stage: Stage, dice: Dice) -> None:
-    """Let light fall slanting through high windows."""
-    if stage.scene.weather in ("storm", "fog") and stage.scene.time_of_day == "night":
-        return
-    layer = stage.layer(0.48)
-    sky = {"day": "#fff3cf", "dawn": "#ffd6b0", "dusk": "#ff9c56", "night": "#8fa8e0"}[
-        stage.scene.time_of_day
-    ]
-    lean = dice.choice((-1, 1))
-    for k in (0.26, 0.44, 0.62):
-        x = stage.width * k
-        layer.glow.poly([(x, -10), (x + 90, -10), (x + 90 + lean * 300, 860), (x - 40 + lean * 300, 860)],
-                        layer.glow.across((0, sky, 0.20), (1, sky, 0.0), vertical=True))  # fmt: skip
+def _carpet(layer: Layer, stage: Stage, dice: Dice, x: float, hue: str) -> None:
+    """Roll a bright carpet from the viewer to the dais, and lay the windows' light beside it."""
+    y0, y1, w = 1020.0, stage.floor_y(0.64), stage.width
+    scale = (y1 - stage.horizon) / (y0 - stage.horizon)
+    for wide, paint in ((0.27, "#c8a85c"), (0.25, tone(hue, 1.5)), (0.20, "#c8a85c"), (0.19, tone(hue, 1.35))):  # fmt: skip
+        near, far = wide * w / 2, wide * w / 2 * scale
+        middle = w * 0.47
+        layer.sheet.poly([(middle - near, y0), (middle + near, y0), (x + far, y1), (x - far, y1)], paint)  # fmt: skip
+    for i in range(dice.choice((0, 6, 9))):
+        t = (i + 0.5) / 9
+        y = y0 + (y1 - y0) * t**0.5
+        half = 0.06 * w * (1 - (1 - scale) * t**0.5)
+        layer.sheet.oval(w * 0.47 + (x - w * 0.47) * t**0.5, y, half, half * 0.3, "#c8a85c", alpha=0.7)  # fmt: skip

@@ -1,5 +1,6 @@
 """Open land: far mountains, hills, a treeline, ground with grass, a winding road."""
 
+import math
 from itertools import pairwise
 
 from image_gen.painters.sketch.colour import mix, tone
@@ -109,7 +110,7 @@ def path_to(sheet: Sheet, stage: Stage, dice: Dice, *, far: float, x_far: float,
     for i in range(count + 1):
         d = far * (i / count) ** 1.6
         t = i / count
-        swing = bend * w * (1 - t) * t * 4 * (1 if (i / count) < 0.5 else -0.25)
+        swing = bend * w * math.sin(math.tau * t**0.85) * (1 - 0.6 * t)
         x = x_near + (x_far - x_near) * t**0.8 + swing
         half = wide * w / (1 + 9 * d) * 0.62 + 3
         y = stage.floor_y(d)

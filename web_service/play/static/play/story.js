@@ -149,5 +149,12 @@ on("retelling-failed", ({ turn }) => {
 on("news:reload", () => location.reload());
 on("news:gone", () => location.assign("/campaigns/"));
 
+// Whoever reads the end stays at the end when the box below grows or the window changes.
+let isReadingEnd = true;
+log.addEventListener("scroll", () => {
+  isReadingEnd = isAtEnd();
+});
+new ResizeObserver(() => isReadingEnd && toEnd()).observe(log);
+
 if (location.hash.startsWith("#turn-")) document.querySelector(location.hash)?.scrollIntoView();
 else toEnd();
