@@ -25,11 +25,11 @@ def begin(brain: Brain, campaign_id: int, listen: Listener) -> int:
     return 1
 
 
-def begin_if_needed(brain: Brain, lease: Lease, campaign_id: int, listen: Listener) -> None:
-    """Write and tell the opening if there is none. Raises NoCharacters."""
+def begin_if_needed(brain: Brain, lease: Lease, campaign_id: int, listen: Listener) -> Context:
+    """Write and tell the opening if there is none; return the context of the next turn. Raises NoCharacters."""
     context = brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))
     if context.has_begun:
-        return
+        return context
     if not context.state.heroes:
         raise NoCharacters(campaign_id=campaign_id)
     steps = brain.new_steps()
@@ -51,6 +51,7 @@ def begin_if_needed(brain: Brain, lease: Lease, campaign_id: int, listen: Listen
         )
     listen("turn", turn.ids(campaign_id))
     tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
+    return brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))
 
 
 def _opening(context: Context) -> tuple[ResolvedTurn, list[Event], SeededDice]:

@@ -26,7 +26,7 @@ from llm_brain.store import conversations, idempotency_keys
 from llm_brain.store.conversations import Conversation
 from llm_brain.turn import record
 from llm_brain.turn.begin import begin_if_needed
-from llm_brain.turn.context import Context, acting_hero, rebuild, recent_refs
+from llm_brain.turn.context import Context, acting_hero, recent_refs
 from llm_brain.turn.intent import read_actions
 from llm_brain.turn.leases import Lease
 from llm_brain.turn.offers import offers
@@ -58,11 +58,8 @@ def play_turn(brain: Brain, request: TurnRequest, listen: Listener) -> int:
     with brain.leases.held(request.campaign_id) as lease:
         if (made := _already_made(brain, request)) is not None:
             return made
-        begin_if_needed(brain, lease, request.campaign_id, listen)
         with steps.step("context"):
-            context = brain.database.run(
-                lambda held: rebuild(held, request.campaign_id, brain.settings)
-            )
+            context = begin_if_needed(brain, lease, request.campaign_id, listen)
             actor = acting_hero(context, request.character_id).ref
         with steps.step("intent"):
             actions, notes = _understand(brain, context, actor, request.message)

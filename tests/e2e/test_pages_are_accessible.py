@@ -66,7 +66,9 @@ def test_the_table_without_media_is_light(player: Player) -> None:
         if "/media/" not in urls.get(event["requestId"], ""):
             weights.append(event["encodedDataLength"])
 
-    session.on("Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]}))
+    session.on(
+        "Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]})
+    )
     session.on("Network.loadingFinished", finished)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})

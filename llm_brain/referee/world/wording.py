@@ -3,7 +3,19 @@
 from llm_brain.ledger.creature import Item
 from llm_brain.referee.equipment import is_known
 
-THROUGH = {"door", "doors", "gate", "arch", "gap", "hatch", "lych-gate", "chain"}
+THROUGH = {
+    "door",
+    "doors",
+    "gate",
+    "arch",
+    "gap",
+    "hatch",
+    "lych-gate",
+    "chain",
+    "crack",
+    "slot",
+    "trap",
+}
 ALONG = {
     "path", "stair", "stairs", "steps", "lane", "walk", "road", "way", "track", "gangplank", "passage",
     "alley", "avenue", "footbridge", "chute", "causeway", "drive", "bridge", "ladder", "tunnel", "tow",
