@@ -1,7 +1,11 @@
 """The web service's brain client against the real brain over a real database: every call, and the rows it leaves."""
 
 import os
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -16,7 +20,7 @@ import django  # noqa: E402
 
 django.setup()
 
-from starlette.testclient import TestClient  # noqa: E402
+import uvicorn  # noqa: E402
 
 from deploy.play.database import bring_up_to_date  # noqa: E402
 from deploy.play.embedded_postgres import DATABASE, temporary_postgres  # noqa: E402
@@ -28,6 +32,22 @@ from web_service.clients.errors import GameConflict, GameNotFound, GameRefusal  
 SECRETS = {"APP_DB_PASS": "of the game", "WEB_DB_PASS": "of the web"}
 
 
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Serve an app on a free port of this machine; yield its address."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        thread.join(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
 @pytest.fixture(scope="module")
 def brain() -> Iterator[Brain]:
     with temporary_postgres() as server:
@@ -36,8 +56,8 @@ def brain() -> Iterator[Brain]:
             db_host="127.0.0.1", db_port=server.port, db_name=DATABASE,
             app_db_pass=SECRETS["APP_DB_PASS"], embedder="none", media_workers=0,
         )  # fmt: skip
-        with TestClient(brain_app.create_app(settings)) as client:
-            yield Brain("http://testserver", transport=client._transport)
+        with served(brain_app.create_app(settings)) as url:
+            yield Brain(url)
 
 
 @pytest.fixture

@@ -63,7 +63,8 @@ def where_in_words(view: dict[str, Any]) -> str:
     scene, clock = view.get("scene") or {}, view.get("clock") or {}
     sky = ", ".join(filter(None, [clock.get("part", ""), view.get("weather", "")]))
     day = f"day {clock['day']}" if clock.get("day") and scene else ""
-    return " · ".join(filter(None, [scene.get("name", ""), sky if scene else "", day]))
+    name = str(scene.get("name", ""))
+    return " · ".join(filter(None, [name[:1].upper() + name[1:], sky if scene else "", day]))
 
 
 def _tags(hero: dict[str, Any]) -> list[tuple[str, str]]:

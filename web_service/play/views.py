@@ -60,6 +60,8 @@ def take_turn(request: HttpRequest, campaign_id: int) -> HttpResponse:
     form = TurnForm(data)
     if not form.is_valid():
         return _refused(form)
+    if seat.character_id is None and not seat.is_owner:
+        return error_json("no_hero", "Choose your hero first; then say what they do.", 409)
     sent = form.cleaned_data
     answer = services.take_turn(get_brain(), seat, sent["message"], sent["key"])
     return _answer(request, campaign_id, answer)

@@ -16,6 +16,7 @@ pytest.importorskip("django")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_service.config.settings")
 os.environ.setdefault("WEB_SECRET_KEY", "a-key-for-tests-that-is-long-enough-and-varied-0123456789")
 os.environ.setdefault("WEB_DB_PASS", "of the web")
+os.environ["WEB_DEBUG"] = os.environ["WEB_HTTPS"] = ""
 os.environ["STATIC_ROOT"] = tempfile.mkdtemp()
 for api in ("LLM_API", "IMAGE_API", "TTS_API"):
     os.environ[api] = "http://127.0.0.1:9"

@@ -94,6 +94,13 @@ def test_each_action_is_one_call_of_the_brain(
     assert len(asked(brain, path.format(id=table.id))) == 1
 
 
+def test_a_member_without_a_hero_cannot_act_for_anothers(
+    table: Table, bob: Person, brain: FakeBrain
+) -> None:
+    assert take(bob, table).status_code == 409
+    assert asked(brain, "/dm_turn") == []
+
+
 def test_a_branch_seats_everybody_and_leads_there(
     table: Table, alice: Person, bob: Person, charlie: Person, brain: FakeBrain
 ) -> None:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from image_gen.painters.sketch.colour import tone
-from image_gen.painters.sketch.props.crypts import far_end, skull
+from image_gen.painters.sketch.props.crypts import far_end, relics, skull
 from image_gen.painters.sketch.props.furniture import chain, sarcophagus, web
 from image_gen.painters.sketch.props.masonry import (
     arch_between,
@@ -50,6 +50,7 @@ def build(stage: Stage) -> None:
     else:
         _coffins(stage, dice, stone)
     _vaults(stage, dice, stone, 0.24, tighten=1.0, spring=370, shade=0.4)
+    relics(stage, dice, stone)
     _near(stage, dice, stone)
     stage.light_spots = [(w * 0.33, 500, 0.5), (w * 0.61, 500, 0.5)]
 
@@ -60,12 +61,12 @@ def _low_glow(stage: Stage, dice: Dice) -> None:
     hue, light = dice.choice((("#ffb25a", (1.0, 0.66, 0.32)), ("#9fe0c0", (0.56, 0.95, 0.76)),
                               ("#b9cdf2", (0.68, 0.80, 1.0))))  # fmt: skip
     glow = stage.layer(0.9).glow
-    glow.oval(x, y - 60, 330, 150, glow.around((0, hue, 0.62), (0.5, hue, 0.25), (1, hue, 0)))
+    glow.oval(x, y - 60, 330, 150, glow.around((0, hue, 0.34), (0.5, hue, 0.15), (1, hue, 0)))
     for _ in range(7):
         px, tall = x + dice.uniform(-190, 190), dice.uniform(8, 26)
         glow.box(px - 3, y - tall, 6, tall, "#d8ccb0")
         glow.oval(px, y - tall - 7, 4, 8, "#fff2c8")
-    stage.lights.append(Light(x, y - 40, 0.86, 330, light, 1.35, 0.8))
+    stage.lights.append(Light(x, y - 40, 0.86, 330, light, 0.95, 0.55))
 
 
 def _vaults(stage: Stage, dice: Dice, stone: str, depth: float, *, tighten: float, spring: float,
@@ -73,6 +74,8 @@ def _vaults(stage: Stage, dice: Dice, stone: str, depth: float, *, tighten: floa
     """Span three round vaults across the picture on squat pillars; all above them is dark."""
     w, foot, aim = stage.width, stage.floor_y(depth), 0.47
     layer = stage.layer(depth, lit=0.8)
+    plain, stout = dice.random() < 0.5, dice.uniform(0.65, 1.0)
+    spring += dice.uniform(-24, 16)
     colour = tone(stone, shade)
     thick = 150 * tighten
     posts = [w * (aim + (k - aim) * tighten) for k in BAYS]
@@ -82,7 +85,7 @@ def _vaults(stage: Stage, dice: Dice, stone: str, depth: float, *, tighten: floa
     for x in posts:
         if x < -20 or x > w + 20:
             continue
-        pillar(layer.sheet, dice, x, foot, thick * 0.8, spring - 20, colour=colour, fluted=tighten < 1)
+        pillar(layer.sheet, dice, x, foot, thick * stout, spring - 20, colour=colour, fluted=plain)
         if dice.random() < 0.5:
             skull(layer.sheet, x, spring + 90 * tighten, 15 * tighten)
     for x, side in ((posts[0], -1), (posts[-1], 1)):

@@ -54,9 +54,9 @@ def _bars(stage: Stage, dice: Dice, layout: str, bark: str, leaf: str) -> None:
     for k, thick in BARS:
         depth = 0.05 if thick > 140 else 0.16 if thick > 90 else 0.3
         layer = stage.layer(depth, lit=0.6)
-        x, foot = w * (k + dice.uniform(-0.012, 0.012)), stage.floor_y(depth) + 10
+        x, foot = w * (k + dice.uniform(-0.022, 0.022)), stage.floor_y(depth) + 10
         shade = tone(bark, 0.42 + 0.5 * depth)
-        trunk(layer.sheet, dice, x, foot, thick * dice.uniform(0.9, 1.1), -80, colour=shade,
+        trunk(layer.sheet, dice, x, foot, thick * dice.uniform(0.8, 1.25), -80, colour=shade,
               lean=dice.uniform(-0.02, 0.02))  # fmt: skip
         if layout == "dead" and thick < 140:
             bare(layer.sheet, dice, x, foot - 250, 620, colour=shade, gnarl=0.9, rounds=4)

@@ -2,7 +2,7 @@
 
 from image_gen.painters.sketch.colour import tone
 from image_gen.painters.sketch.props.furniture import banner, shelf
-from image_gen.painters.sketch.props.halls import dais_wall, feast, glazing
+from image_gen.painters.sketch.props.halls import dais_wall, feast, furnish, glazing
 from image_gen.painters.sketch.props.masonry import courses, flagstones, pillar, steps
 from image_gen.painters.sketch.props.masses import mass
 from image_gen.painters.sketch.seeds import Dice
@@ -11,6 +11,10 @@ from image_gen.painters.sketch.stage import Layer, Stage
 HUES = ("#8d2f2a", "#2f4a7d", "#3b6a48", "#6a3b74", "#8a6a22")
 STONES = ("#a79d8e", "#8b909c", "#a8917a", "#b3aca4", "#7e7a72")
 GLAZINGS = ("lancet", "round", "lattice", "twin")
+WINDOWS = (((0.10, 0.135, 70, 640), (0.25, 0.080, 165, 600), (0.355, 0.050, 228, 578)),
+           ((0.08, 0.170, 120, 660), (0.255, 0.100, 200, 606), (0.37, 0.058, 262, 580)),
+           ((0.115, 0.105, 30, 600), (0.245, 0.070, 140, 570), (0.35, 0.044, 210, 560)))  # fmt: skip
+"""Ways to set the three windows, each as (middle, width as parts of the width, top, foot)."""
 AIM = 0.56
 """Where all lines run to, as a part of the width."""
 
@@ -38,6 +42,7 @@ def build(stage: Stage) -> None:
     _roof(stage, dice, stone)
     if layout == "feast":
         feast(stage)
+    furnish(stage, dice, stone)
     stage.light_spots = [(x - w * 0.14, 500, 0.5), (x + w * 0.1, 500, 0.5)]
 
 
@@ -46,8 +51,8 @@ def _left_wall(stage: Stage, dice: Dice, stone: str, hue: str, panes: str) -> No
     w, layer = stage.width, stage.layer(0.6, texture=0.4)
     foot = stage.floor_y(0.62)
     wall = [(-40, -40), (w * 0.44, 210), (w * 0.44, foot), (-40, 990)]
-    mass(layer.sheet, dice, wall, tone(stone, 0.4), rough=2, below=0.8)
-    for x, wide, top, low in ((0.10, 0.135, 70, 640), (0.25, 0.080, 165, 600), (0.355, 0.050, 228, 578)):  # fmt: skip
+    mass(layer.sheet, dice, wall, tone(stone, dice.uniform(0.3, 0.55)), rough=2, below=0.8)
+    for x, wide, top, low in WINDOWS[dice.randrange(len(WINDOWS))]:  # fmt: skip
         glazing(layer, stage, w * x, low, w * wide, low - top, hue, panes)
     for x, y in ((0.185, 880), (0.305, 740), (0.395, 672)):
         wide = (y - stage.horizon) * 0.16
@@ -56,14 +61,15 @@ def _left_wall(stage: Stage, dice: Dice, stone: str, hue: str, panes: str) -> No
 
 def _right_columns(stage: Stage, dice: Dice, stone: str, hue: str, layout: str) -> None:
     """Stand a row of dark columns down the right, banners or books between them."""
-    w = stage.width
-    for depth, x, thick in ((0.66, 0.675, 44), (0.44, 0.74, 66), (0.26, 0.835, 104), (0.06, 0.985, 210)):  # fmt: skip
-        layer = stage.layer(depth, lit=0.6)
+    w, fluted = stage.width, dice.random() < 0.5
+    stout = dice.uniform(0.75, 1.2)
+    for depth, x, broad in ((0.66, 0.675, 44), (0.44, 0.74, 66), (0.26, 0.835, 104), (0.06, 0.985, 210)):  # fmt: skip
+        layer, thick = stage.layer(depth, lit=0.6), broad * stout
         foot, shade = stage.floor_y(depth), tone(stone, 0.34 + 0.2 * depth)
         inner = w * x + thick * 0.5
         layer.sheet.box(inner, -20, w - inner + 40, foot, tone(shade, 0.55))
         pillar(layer.sheet, dice, w * x, foot, thick, -20, colour=shade,
-               fluted=layout in ("throne", "temple"))  # fmt: skip
+               fluted=fluted)  # fmt: skip
         if layout == "library" and depth < 0.5:
             shelf(layer.sheet, dice, inner + thick * 0.2, foot * 0.36, thick * 0.8, foot * 0.6, rows=7, what="books")  # fmt: skip
         elif layout in ("throne", "feast"):

@@ -42,15 +42,17 @@ def build(stage: Stage) -> None:
 def _broken_arch(stage: Stage, dice: Dice, stone: str, layout: str) -> None:
     """Leave a great wall with one arch in it standing dark, its right shoulder fallen in."""
     w, layer = stage.width, stage.layer(0.42, texture=0.7, lit=0.7)
-    x, foot, half, spring = w * ARCH, stage.floor_y(0.42) + 6, w * 0.095, 350.0
-    square = layout == "ring"
+    x, foot, half = w * ARCH, stage.floor_y(0.42) + 6, w * dice.uniform(0.082, 0.105)
+    spring = dice.uniform(320, 390)
+    sunk, square = dice.uniform(-20, 70), layout == "ring"
     crown = ([(x - half, spring - 150), (x + half, spring - 150)] if square else
              arc_points(x, spring, half, 190 if layout == "abbey" else 150, 180, 360, count=14))  # fmt: skip
-    outline = [(w * 0.07, foot), (w * 0.065, 330), (w * 0.10, 200), (w * 0.15, 95), (x - half * 0.6, 60),
-               (x + half * 0.2, 84), (x + half * 0.9, 128), (x + half * 1.5, 215), (x + half * 1.75, 390),
+    outline = [(w * 0.07, foot), (w * 0.065, 330), (w * 0.10, 200), (w * 0.15, 95 + sunk), (x - half * 0.6, 60),
+               (x + half * 0.2, 84 + sunk * 0.3), (x + half * 0.9, 128), (x + half * 1.5, 200 + sunk),
+               (x + half * 1.75, 390 + sunk),
                (x + half * 1.9, foot), (x + half, foot), *crown[::-1], (x - half, foot)]  # fmt: skip
-    edge = mass(layer.sheet, dice, outline, stone, rough=9, below=0.8)
-    _courses_on(layer, dice, edge, stone)
+    mass(layer.sheet, dice, outline, stone, rough=9, below=0.8)
+    _courses_on(layer, dice, x, half, foot, stone)
     if layout == "abbey":
         for k in (-0.36, 0.0, 0.36):
             layer.sheet.line([(x + k * half, foot - 180), (x + k * half, spring - 150 + 120 * abs(k))], stone, 11)  # fmt: skip
@@ -65,12 +67,15 @@ def _broken_arch(stage: Stage, dice: Dice, stone: str, layout: str) -> None:
     _ivy(layer, dice, x + half * 1.4, foot, 80)
 
 
-def _courses_on(layer: Layer, dice: Dice, edge: list[tuple[float, float]], stone: str) -> None:
-    """Show single blocks in the wall and leave chips along its edge."""
-    for _ in range(70):
-        x, y = edge[dice.randrange(len(edge) * 3 // 5)]
-        layer.sheet.box(x + dice.uniform(-20, 30), y + dice.uniform(16, 240), dice.uniform(24, 52), dice.uniform(9, 17),
-                        tone(stone, dice.choice((0.7, 0.84, 1.25))), alpha=0.4)  # fmt: skip
+def _courses_on(layer: Layer, dice: Dice, x: float, half: float, foot: float, stone: str) -> None:
+    """Show single blocks in both piers and over the arch."""
+    for low, high, top, bottom in ((x - half * 2.2, x - half * 1.1, 230, foot - 20),
+                                   (x + half * 1.06, x + half * 1.5, 300, foot - 20),
+                                   (x - half * 1.2, x + half * 0.7, 110, 172)):  # fmt: skip
+        for _ in range(round((high - low) * (bottom - top) / 2600) + 6):
+            long = dice.uniform(24, 50)
+            layer.sheet.box(dice.uniform(low, max(low + 1, high - long)), dice.uniform(top, bottom), long,
+                            dice.uniform(9, 17), tone(stone, dice.choice((0.7, 0.84, 1.3))), alpha=0.45)  # fmt: skip
 
 
 def _stumps(stage: Stage, dice: Dice, stone: str, layout: str) -> None:
@@ -79,14 +84,14 @@ def _stumps(stage: Stage, dice: Dice, stone: str, layout: str) -> None:
     for k, depth, top, thick in ((0.68, 0.46, 250, 72), (0.795, 0.38, 370, 84), (0.925, 0.3, 500, 110)):  # fmt: skip
         layer = stage.layer(depth, lit=0.7)
         x, foot = w * (k + dice.uniform(-0.008, 0.008)), stage.floor_y(depth)
-        top += dice.uniform(-24, 24)
+        head = top + dice.uniform(-50, 50)
         if layout in ("ring", "abbey"):
-            mass(layer.sheet, dice, [(x - thick * 0.62, foot), (x - thick * 0.5, top + 10), (x + thick * 0.2, top - 20),
-                                     (x + thick * 0.5, top + 30), (x + thick * 0.62, foot)], stone, rough=8)  # fmt: skip
+            mass(layer.sheet, dice, [(x - thick * 0.62, foot), (x - thick * 0.5, head + 10), (x + thick * 0.2, head - 20),
+                                     (x + thick * 0.5, head + 30), (x + thick * 0.62, foot)], stone, rough=8)  # fmt: skip
         else:
-            pillar(layer.sheet, dice, x, foot, thick, top - 60, colour=stone, fluted=True,
-                   broken_at=(foot - top) / (foot - top + 60))  # fmt: skip
-        _ivy(layer, dice, x, foot, thick)
+            pillar(layer.sheet, dice, x, foot, thick, head - 60, colour=stone, fluted=True,
+                   broken_at=(foot - head) / (foot - head + 60))  # fmt: skip
+        _ivy(layer, dice, x, foot, min(thick, (foot - head) * 0.28))
 
 
 def _ivy(layer: Layer, dice: Dice, x: float, foot: float, width: float) -> None:

@@ -2,9 +2,10 @@
 
 from image_gen.painters.sketch.colour import mix, tone
 from image_gen.painters.sketch.props.buildings import window
-from image_gen.painters.sketch.props.trees import bare, reeds, trunk
+from image_gen.painters.sketch.props.masses import mass
+from image_gen.painters.sketch.props.trees import bare, reeds
 from image_gen.painters.sketch.seeds import Dice
-from image_gen.painters.sketch.shapes import blob, ridge, smooth
+from image_gen.painters.sketch.shapes import blob, limb, ridge, smooth
 from image_gen.painters.sketch.sheet import Point, Sheet
 from image_gen.painters.sketch.stage import Stage, Water
 
@@ -14,51 +15,64 @@ def build(stage: Stage) -> None:
     dice = stage.dice("layout")
     layout = dice.choice(("mere", "hut", "walkway", "drowned"))
     w = stage.width
-    stage.horizon = dice.uniform(490, 540)
-    stage.sun = (w * dice.uniform(0.35, 0.65), 240)
-    stage.focal_spot = (w * dice.uniform(0.46, 0.58), 0.36)
+    stage.horizon = dice.uniform(498, 510)
+    stage.sun = (w * dice.uniform(0.56, 0.61), dice.uniform(260, 300))
+    stage.focal_spot = (w * 0.52, 0.36)
     bark = dice.choice(("#5d564a", "#655848", "#545a50"))
     _far_woods(stage, dice, bark)
-    stage.water = Water(stage.floor_y(0.86), (0.12, 0.17, 0.10), calm=0.85, depth=0.5)
-    trees = stage.layer(0.52)
-    for _ in range(9 if layout == "drowned" else 5):
-        k = dice.choice((dice.uniform(0, 0.36), dice.uniform(0.66, 1)))
-        ends = bare(trees.sheet, dice, w * k, stage.floor_y(0.6), dice.uniform(260, 430), colour=bark, gnarl=0.8,
-                    rounds=4)  # fmt: skip
+    stage.water = Water(stage.floor_y(0.8), (0.12, 0.17, 0.10), calm=0.85, depth=0.5)
+    trees = stage.layer(0.52, lit=0.7)
+    for k in (0.06, 0.17, 0.30, 0.84, 0.95) if layout == "drowned" else (0.10, 0.28, 0.90):
+        x, tall = w * (k + dice.uniform(-0.03, 0.03)), dice.uniform(200, 300)
+        ends = bare(trees.sheet, dice, x, stage.floor_y(0.6), tall, colour=tone(bark, 0.7), gnarl=0.8, rounds=4)
         _moss(trees.sheet, dice, ends)
     if layout == "hut":
         _hut(stage, dice)
     _islets(stage, dice)
     if layout == "walkway":
         _walkway(stage, dice)
-    near = stage.layer(0.04, lit=0.7)
-    side = dice.choice((0.03, 0.97))
-    trunk(near.sheet, dice, w * side, 1030, 120, -80, colour=tone(bark, 0.6), lean=0.02)
-    ends = bare(
-        near.sheet, dice, w * (1 - side), 1050, 820, colour=tone(bark, 0.5), gnarl=0.9, rounds=6
-    )
-    _moss(near.sheet, dice, ends[::5], long=120)
-    for k in (0.05, 0.16, 0.84, 0.95):
-        reeds(near.sheet, dice, w * k, 1020, dice.uniform(190, 290), colour="#59603a")
-    stage.light_spots = [(w * 0.3, 620, 0.3), (w * 0.7, 600, 0.4)]
+    _leaning(stage, dice, bark)
+    near = stage.layer(0.04, lit=0.5)
+    mass(near.sheet, dice, [(-40, 850), (w * 0.14, 880), (w * 0.36, 950), (w * 0.6, 985), (w * 0.86, 930), (w + 40, 880),
+                            (w + 40, 1040), (-40, 1040)], "#1d1f16", rough=10)  # fmt: skip
+    for k in (0.04, 0.15, 0.24, 0.80, 0.90, 0.97):
+        reeds(near.sheet, dice, w * k, 1000, dice.uniform(190, 260), colour="#3d4428")
+    stage.light_spots = [(w * 0.36, 620, 0.3), (w * 0.68, 600, 0.4)]
 
 
 def _far_woods(stage: Stage, dice: Dice, bark: str) -> None:
-    """Stand two dim lines of trees at the back."""
-    for depth, tall in ((0.95, 150), (0.8, 230)):
-        layer = stage.layer(depth, texture=0.3)
-        w, foot = stage.width, stage.floor_y(depth)
-        edge = ridge(
-            dice,
-            (-20, foot - tall * 0.6),
-            (w + 20, foot - tall * 0.55),
-            rough=tall * 0.5,
-            decay=0.7,
-        )
-        layer.sheet.poly([*edge, (w + 20, foot + 8), (-20, foot + 8)], mix(bark, "#566048", 0.6))
+    """Let the far wood lie low and dark, open only where the light is."""
+    w = stage.width
+    for depth, lift, shade in ((0.85, 0, 0.8), (0.56, 1, 0.42)):
+        layer = stage.layer(depth, texture=0.3, lit=0.7)
+        foot, colour = stage.floor_y(depth), tone(mix(bark, "#3f4a34", 0.6), shade)
+        if lift:
+            for outline in (
+                [(-40, 350), (w * 0.12, 390), (w * 0.26, 440), (w * 0.40, 520), (w * 0.46, foot), (-40, foot)],
+                [(w * 0.76, foot), (w * 0.83, 500), (w * 0.92, 470), (w + 40, 450), (w + 40, foot)],
+            ):  # fmt: skip
+                mass(layer.sheet, dice, outline, colour, rough=24, below=1.0)
+            continue
+        edge = ridge(dice, (-20, foot - 90), (w + 20, foot - 60), rough=40, decay=0.7)
+        layer.sheet.poly([*edge, (w + 20, foot + 8), (-20, foot + 8)], colour)
         for _ in range(9):
-            bare(layer.sheet, dice, dice.uniform(0, w), foot + 6, tall * dice.uniform(0.9, 1.5),
-                 colour=tone(bark, 0.9), gnarl=0.7, rounds=3)  # fmt: skip
+            bare(layer.sheet, dice, dice.uniform(0, w), foot + 6, dice.uniform(120, 200), colour=colour,
+                 gnarl=0.7, rounds=3)  # fmt: skip
+
+
+def _leaning(stage: Stage, dice: Dice, bark: str) -> None:
+    """Lean the two great dead trees over the water, the left one far over."""
+    near, w = stage.layer(0.14, lit=0.55), stage.width
+    for k, tall, turn, thick in ((0.075, 900, 21, 96), (0.93, 690, -17, 66)):
+        lean = turn + dice.uniform(-2, 2)
+        with near.sheet.moved(w * k, 930, turn=lean):
+            near.sheet.path(limb([(0, 40), (-12, -tall * 0.3), (10, -tall * 0.62), (0, -tall * 0.95)],
+                                 [thick * 1.7, thick, thick * 0.7, 10]), tone(bark, 0.42))  # fmt: skip
+            for at, side in ((0.5, 1), (0.62, -1), (0.75, 1), (0.86, -1)):
+                reach = tall * dice.uniform(0.24, 0.34) * (1.3 - at)
+                with near.sheet.moved(0, -tall * at, turn=side * dice.uniform(38, 62)):
+                    ends = bare(near.sheet, dice, 0, 0, reach * 2.2, colour=tone(bark, 0.42), gnarl=0.8, rounds=3)
+                    _moss(near.sheet, dice, ends[::3], long=50)
 
 
 def _moss(sheet: Sheet, dice: Dice, ends: list[Point], *, long: float = 60) -> None:
@@ -95,7 +109,7 @@ def _islets(stage: Stage, dice: Dice) -> None:
 def _hut(stage: Stage, dice: Dice) -> None:
     """Stand a crooked hut on stilts."""
     layer = stage.layer(0.46)
-    x, foot = stage.width * dice.choice((0.24, 0.76)), stage.floor_y(0.5)
+    x, foot = stage.width * 0.72, stage.floor_y(0.5)
     sheet, deck = layer.sheet, foot - 84
     for k in (-90, -50, 40, 88):
         sheet.line([(x + k, deck), (x + k * 1.1 + dice.uniform(-8, 8), foot + 10)], "#3d3127", 9)

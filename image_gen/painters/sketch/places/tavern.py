@@ -3,49 +3,47 @@
 from image_gen.painters.sketch.colour import tone
 from image_gen.painters.sketch.focal.fires import blaze
 from image_gen.painters.sketch.props.furniture import barrel, shelf, stool, table
+from image_gen.painters.sketch.props.inns import booth, cellar, trimmings
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.shapes import arch
 from image_gen.painters.sketch.stage import Layer, Light, Stage
 
-PLASTERS = ("#a58c68", "#9c8262", "#a8957a", "#8f7a5c")
+PLASTERS = ("#a58c68", "#8a6a4a", "#b3a488", "#7d7266")
+
+
+HEARTH = 0.24
+"""Where the fire burns, as a part of the width: always low on the left."""
 
 
 def build(stage: Stage) -> None:
-    """Compose one of: hearth in the middle, long bar, gallery with stairs, cellar bar."""
+    """Compose one of: long bar, gallery with stairs, curtained booth, cellar arch."""
     dice = stage.dice("layout")
-    layout = dice.choice(("hearth", "bar", "stairs", "corner"))
+    layout = dice.choice(("bar", "stairs", "booth", "cellar"))
     plaster, w = dice.choice(PLASTERS), stage.width
-    stage.has_sky, stage.horizon = False, dice.uniform(500, 560)
-    stage.focal_spot = (w * dice.uniform(0.46, 0.58), 0.4)
+    stage.has_sky, stage.horizon = False, dice.uniform(522, 538)
+    stage.focal_spot = (w * 0.5, 0.4)
     stage.walk = (0.14, 0.86)
     back = stage.layer(0.8, texture=0.4)
     foot = stage.floor_y(0.8)
-    back.sheet.box(-10, -10, w + 20, foot + 12, plaster)
-    back.sheet.box(-10, foot - 110, w + 20, 116, "#5d4129")
+    back.sheet.box(-10, -10, w + 20, foot + 12, back.sheet.across((0, plaster, 1), (0.5, tone(plaster, dice.uniform(0.65, 1.0)), 1),
+                                                                  (1, tone(plaster, 0.4), 1)))  # fmt: skip
+    back.sheet.box(-10, foot - 90, w + 20, 96, "#5d4129")
     for i in range(int(w / 70) + 1):
-        back.sheet.line([(i * 70, foot - 108), (i * 70, foot)], "#402c1c", 3)
-    for k in (0.06, 0.3, 0.68, 0.94):
-        back.sheet.box(w * k - 13, -10, 26, foot, "#4c3322")
+        back.sheet.line([(i * 70, foot - 88), (i * 70, foot)], "#402c1c", 3)
     _floor_and_beams(stage, dice)
-    hearth_x = {"hearth": 0.5, "bar": 0.84, "stairs": 0.26, "corner": 0.72}[layout] * w
-    _hearth(stage, hearth_x)
-    if layout in ("bar", "corner"):
-        _bar(stage, dice, w * (0.34 if layout == "bar" else 0.26))
-    if layout == "stairs":
-        _stairs(stage, w * 0.74)
-    panes = stage.layer(0.79)
-    for k in (0.18, 0.8):
-        if abs(w * k - hearth_x) > w * 0.16 and not (layout in ("bar", "corner") and k < 0.5):
-            _street_window(panes, w * k, foot - 150, stage)
+    _hearth(stage, w * (HEARTH + dice.uniform(-0.035, 0.035)))
+    _street_window(stage.layer(0.79), w * dice.uniform(0.46, 0.50), foot - 150, stage)
+    {"bar": _bar, "stairs": _stairs, "booth": booth, "cellar": cellar}[layout](stage, dice, w * 0.83)
     _tables(stage, dice)
-    near = stage.layer(0.03, lit=0.75)
-    table(near.sheet, dice, w * dice.choice((0.1, 0.9)), 1060, 520, 190, colour="#5d412b")
-    barrel(near.sheet, w * 0.99, 1040, 270, colour="#5d412b")
-    stage.light_spots = [(w * 0.16, 300, 0.6), (w * 0.6, 270, 0.5)]
+    trimmings(stage, dice)
+    near = stage.layer(0.03, lit=0.6)
+    table(near.sheet, dice, w * 0.86, 1060, 620, 190, colour="#3f2b1c")
+    barrel(near.sheet, w * 0.02, 1040, 250, colour="#3f2b1c")
+    stage.light_spots = [(w * 0.40, 300, 0.6), (w * 0.56, 270, 0.5)]
 
 
 def _floor_and_beams(stage: Stage, dice: Dice) -> None:
-    """Lay the boards in perspective and carry the ceiling on beams."""
+    """Lay the boards in perspective; carry the dark ceiling on beams and one stout post."""
     w, sheet = stage.width, stage.layer(0.78, is_floor=True).sheet
     far = stage.floor_y(0.8)
     sheet.box(-10, far, w + 20, 1010 - far, "#6b4a30")
@@ -54,22 +52,23 @@ def _floor_and_beams(stage: Stage, dice: Dice) -> None:
         k0, k1 = (1010 - stage.horizon) / 500, (far - stage.horizon) / 500
         sheet.poly([(w / 2 + a * w * k0, 1010), (w / 2 + b * w * k0, 1010), (w / 2 + b * w * k1, far),
                     (w / 2 + a * w * k1, far)], tone("#7d5836", dice.uniform(0.75, 1.12)))  # fmt: skip
-    beams = stage.layer(0.5)
-    for y, thick in ((150, 26), (70, 38)):
-        beams.sheet.box(-10, y, w + 20, thick, "#4a3220")
-        beams.sheet.box(-10, y, w + 20, thick * 0.2, "#6b4b31")
-    for k in (0.2, 0.5, 0.8):
-        x = w * k
-        beams.sheet.poly([(x - 16, -10), (x + 16, -10), (x + 10 + (w / 2 - x) * 0.2, 160),
-                          (x - 10 + (w / 2 - x) * 0.2, 160)], "#5a3d28")  # fmt: skip
-    posts = stage.layer(0.33)
-    for k in (0.12, 0.9):
-        x = w * k
-        posts.sheet.box(x - 22, -10, 44, stage.floor_y(0.33) + 10, posts.sheet.across(
-            (0, "#6f4d31", 1), (0.4, "#7d5838", 1), (1, "#39271a", 1)))  # fmt: skip
-        for side in (-1, 1):
-            posts.sheet.line([(x, 230), (x + side * 120, 60)], "#5a3d28", 24)
-    posts.sheet.box(-10, 30, w + 20, 44, "#4c3322")
+    far_beams, beams = stage.layer(0.66, lit=0.6), stage.layer(0.3, lit=0.5)
+    far_beams.sheet.box(-10, -10, w + 20, 150, "#2c1d12")
+    for k in (0.06, 0.19, 0.33, 0.46, 0.60, 0.74, 0.88):
+        far_beams.sheet.poly([(w * k - 12, 190), (w * k + 12, 190), (w * (k * 1.7 - 0.35) + 40, -20),
+                              (w * (k * 1.7 - 0.35) - 40, -20)], "#452f1d")  # fmt: skip
+    far_beams.sheet.box(-10, 168, w + 20, 30, "#3a2717")
+    beam = beams.sheet
+    beam.box(-10, 40, w + 20, 62, "#2b1c11")
+    beam.box(-10, 40, w + 20, 7, "#57402a")
+    x = w * dice.uniform(0.61, 0.68)
+    beam.box(x - 34, -10, 68, stage.floor_y(0.3) + 10, beam.across((0, "#4a3421", 1), (1, "#21160d", 1)))
+    for side in (-1, 1):
+        beam.line([(x, 300), (x + side * 170, 96)], "#2b1c11", 34)
+    for k in (0.10, 0.42, 0.52, 0.93):
+        hang = w * k + dice.uniform(-30, 30)
+        beam.line([(hang, 100), (hang, 150)], "#241810", 3)
+        beam.oval(hang, 172, dice.uniform(12, 24), dice.uniform(20, 34), dice.choice(("#4a2a1c", "#3d4526", "#5a4a2a")))
 
 
 def _hearth(stage: Stage, x: float) -> None:
@@ -91,35 +90,28 @@ def _hearth(stage: Stage, x: float) -> None:
 
 def _bar(stage: Stage, dice: Dice, x: float) -> None:
     """Run a counter with shelves behind it."""
-    back = stage.layer(0.76)
-    shelf(back.sheet, dice, x - 230, 210, 460, 240, rows=3)
-    layer, foot = stage.layer(0.58), stage.floor_y(0.58)
-    layer.sheet.box(x - 300, foot - 118, 600, 118, "#6b4629")
+    back = stage.layer(0.76, lit=0.6)
+    shelf(back.sheet, dice, x - 200, 220, 440, 230, rows=3)
+    layer, foot = stage.layer(0.58, lit=0.6), stage.floor_y(0.58)
+    layer.sheet.box(x - 240, foot - 118, 600, 118, "#4a301c")
     for i in range(9):
-        layer.sheet.box(x - 290 + i * 66, foot - 100, 54, 90, "#543620")
-    layer.sheet.box(x - 316, foot - 132, 632, 18, "#9a6d41")
+        layer.sheet.box(x - 230 + i * 66, foot - 100, 54, 90, "#3a2617")
+    layer.sheet.box(x - 256, foot - 132, 632, 18, "#7a5533")
     for _ in range(7):
-        mx = x + dice.uniform(-270, 270)
-        layer.sheet.box(mx, foot - 156, 14, 24, "#a3947e")
-    barrel(layer.sheet, x + 270, foot - 130, 74)
+        layer.sheet.box(x + dice.uniform(-220, 220), foot - 156, 14, 24, "#a3947e")
+    barrel(layer.sheet, x + 190, foot - 130, 74)
 
 
-def _stairs(stage: Stage, x: float) -> None:
+def _stairs(stage: Stage, dice: Dice, x: float) -> None:
     """Climb a stair to a gallery."""
-    layer = stage.layer(0.66)
-    foot = stage.floor_y(0.66)
-    for i in range(9):
-        layer.sheet.box(
-            x - 180 + i * 40,
-            foot - 28 * (i + 1),
-            420 - i * 40,
-            28,
-            tone("#6b4a2e", 0.75 + 0.05 * i),
-        )
-        layer.sheet.box(x - 180 + i * 40, foot - 28 * (i + 1), 44, 7, "#a37a4c")
-        layer.sheet.line([(x - 160 + i * 40, foot - 28 * (i + 1)), (x - 160 + i * 40, foot - 28 * (i + 1) - 74)],
-                         "#4c3322", 6)  # fmt: skip
-    layer.sheet.line([(x - 168, foot - 104), (x + 168, foot - 340)], "#7d5838", 11)
+    layer = stage.layer(0.62, lit=0.6)
+    foot, sheet = stage.floor_y(0.62), layer.sheet
+    for i in range(11):
+        left, top = x - 230 + i * 46, foot - 32 * (i + 1)
+        sheet.box(left, top, 700 - i * 46, 32, tone("#4a3421", 0.7 + 0.04 * i))
+        sheet.box(left, top, 50, 7, "#8a6540")
+        sheet.line([(left + 22, top), (left + 22, top - 80 - dice.uniform(0, 6))], "#2f2015", 7)
+    sheet.line([(x - 216, foot - 114), (x + 250, foot - 438)], "#5d4128", 13)
 
 
 def _street_window(layer: Layer, x: float, foot: float, stage: Stage) -> None:
@@ -145,7 +137,7 @@ def _street_window(layer: Layer, x: float, foot: float, stage: Stage) -> None:
 def _tables(stage: Stage, dice: Dice) -> None:
     """Set tables and stools about the room, clear of its middle."""
     w = stage.width
-    for depth, k in ((0.5, 0.2), (0.46, 0.78), (0.22, dice.choice((0.14, 0.84)))):
+    for depth, k in ((0.5, 0.40), (0.46, 0.72), (0.24, 0.12)):
         layer = stage.layer(depth)
         tall = stage.person(depth) * 0.48
         x, foot = w * (k + dice.uniform(-0.03, 0.03)), stage.floor_y(depth)

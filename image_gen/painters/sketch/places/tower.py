@@ -20,7 +20,7 @@ def build(stage: Stage) -> None:
     layout = dice.choice(("crag", "isle", "wood", "keep"))
     w = stage.width
     stage.horizon = dice.uniform(592, 606)
-    x = w * (AT + dice.uniform(-0.01, 0.01))
+    x = w * (AT + dice.uniform(-0.022, 0.022))
     stage.sun = (w * dice.uniform(0.30, 0.36), dice.uniform(290, 340))
     stage.focal_spot = (x - w * 0.1, 0.34)
     stage.walk = (0.08, 0.84)
@@ -28,7 +28,7 @@ def build(stage: Stage) -> None:
     mountains(stage, dice, depth=0.98, height=110, colour="#76808c", snow=0.35)
     if layout == "isle":
         stage.water = Water(
-            stage.horizon + 16, (0.12, 0.2, 0.26), calm=0.8, bottom=stage.floor_y(0.3), depth=0.45
+            stage.horizon + 16, (0.12, 0.2, 0.26), calm=0.8, bottom=stage.floor_y(0.22), depth=0.45
         )
     else:
         hills(stage, dice, depth=0.85, height=40, colour=mix(land, "#808a80", 0.4), trees=6)
@@ -67,7 +67,7 @@ def _tower(stage: Stage, dice: Dice, x: float, stone: str, layout: str) -> None:
     layer = stage.layer(0.40, lit=0.75)
     dark = stage.scene.time_of_day in ("dusk", "night") or stage.scene.weather in ("storm", "fog")
     lit, base, sheet = 0.75 if dark else 0.15, 590.0, layer.sheet
-    wide = 168 * dice.uniform(0.94, 1.06)
+    wide = 168 * dice.uniform(0.85, 1.15)
     if layout == "keep":
         wall_run(sheet, dice, x - 190, x + 200, base + 40, 90, colour=tone(stone, 1.05))
         for dx, broad, tall, top in ((-180, 66, 170, "battlement"), (190, 60, 140, "broken")):

@@ -1,6 +1,7 @@
 """What great halls are fitted out with: windows of four makes, the far wall, feast tables."""
 
 from image_gen.painters.sketch.colour import tone
+from image_gen.painters.sketch.focal.fires import blaze
 from image_gen.painters.sketch.props.furniture import shelf
 from image_gen.painters.sketch.props.masses import outside
 from image_gen.painters.sketch.seeds import Dice
@@ -84,3 +85,44 @@ def feast(stage: Stage) -> None:
             for k in (-1.5, -0.6, 0.4, 1.3):
                 sheet.box(x + k * tall, foot - tall * 1.18, tall * 0.12, tall * 0.18, GOLD)
                 sheet.oval(x + (k + 0.4) * tall, foot - tall * 1.05, tall * 0.2, tall * 0.06, "#b9ab92")
+
+
+def furnish(stage: Stage, dice: Dice, stone: str) -> None:
+    """Add what tells one hall from another: hanging crowns of light, statues, braziers, shields."""
+    what = dice.sample(("crown", "statues", "braziers", "drapes"), 2)
+    w, layer = stage.width, stage.layer(0.4, lit=0.8)
+    sheet, glow = layer.sheet, layer.glow
+    if "crown" in what:
+        for x, y, r in ((w * 0.52, 270, 120), (w * 0.55, 330, 56)):
+            sheet.line([(x, -10), (x, y - r * 0.5)], "#1d1a18", 5)
+            for k in (-0.9, 0.9):
+                sheet.line([(x, y - r * 0.5), (x + k * r, y)], "#1d1a18", 3)
+            sheet.oval(x, y, r, r * 0.2, "#6a5424")
+            sheet.oval(x, y - 3, r * 0.86, r * 0.13, "#17120c")
+            for k in (-0.92, -0.55, -0.1, 0.4, 0.85):
+                glow.oval(x + k * r, y - r * 0.14, r * 0.05, r * 0.12, "#fff0bf")
+            glow.oval(x, y - r * 0.2, r * 2, r, glow.around((0, "#ffc46a", 0.42), (1, "#ffc46a", 0)))
+    if "statues" in what:
+        for x, foot, tall in ((0.185, 860, 400), (0.305, 730, 250)):
+            _guardian(sheet, w * x, foot, tall, tone(stone, 0.62))
+    if "braziers" in what:
+        for x, foot in ((0.66, 860), (0.635, 740)):
+            size = (foot - stage.horizon) * 0.3
+            sheet.poly([(w * x - size * 0.5, foot - size * 1.3), (w * x + size * 0.5, foot - size * 1.3),
+                        (w * x + size * 0.2, foot - size * 0.9), (w * x - size * 0.2, foot - size * 0.9)], "#3a3430")
+            sheet.line([(w * x, foot - size), (w * x, foot)], "#2c2825", size * 0.14)
+            blaze(glow, w * x, foot - size * 1.28, size * 0.8)
+    if "drapes" in what:
+        for k in (0.47, 0.65):
+            sheet.poly([(w * k - 26, 215), (w * k + 26, 215), (w * k + 18, 520), (w * k - 18, 520)], "#4a2430")
+
+
+def _guardian(sheet: Sheet, x: float, foot: float, tall: float, stone: str) -> None:
+    """Stand a hooded guardian of stone on its block."""
+    u = tall / 100
+    shade = sheet.across((0, tone(stone, 0.7), 1), (1, tone(stone, 1.3), 1))
+    sheet.box(x - 17 * u, foot - 22 * u, 34 * u, 22 * u, tone(stone, 0.8))
+    sheet.poly([(x - 14 * u, foot - 22 * u), (x - 12 * u, foot - 76 * u), (x - 6 * u, foot - 90 * u),
+                (x + 6 * u, foot - 90 * u), (x + 12 * u, foot - 76 * u), (x + 14 * u, foot - 22 * u)], shade)
+    sheet.oval(x, foot - 92 * u, 6.5 * u, 9 * u, shade)
+    sheet.line([(x, foot - 70 * u), (x, foot - 24 * u)], tone(stone, 0.5), 2.4 * u)
