@@ -12,7 +12,7 @@ from PIL import Image
 
 from image_gen.painters.sketch.air import Air
 from image_gen.painters.sketch.lighting import Cast, View, cast, halo, shine
-from image_gen.painters.sketch.noise import Field, clouds
+from image_gen.painters.sketch.noise import Field, clouds, doubled
 from image_gen.painters.sketch.seeds import seed_from
 from image_gen.painters.sketch.sheet import Sheet
 from image_gen.painters.sketch.sky import paint_backdrop
@@ -40,7 +40,7 @@ def compose(stage: Stage, air: Air, *, width_px: int, height_px: int) -> Field:
     wet, misted = stage.water, 1.0 + _MIST_EVERY
     for layer in sorted(stage.layers, key=lambda one: -one.depth):
         while waiting and waiting[0].light.depth >= layer.depth:
-            picture = _screen(picture, halo(waiting.pop(0), mist=air.mist))
+            halo(picture, waiting.pop(0), mist=air.mist)
         if wet is not None and wet.depth >= layer.depth:
             picture = mirror(picture, wet, air, seed=stage.scene.moment_seed)
             wet = None
@@ -49,7 +49,7 @@ def compose(stage: Stage, air: Air, *, width_px: int, height_px: int) -> Field:
             _drift(picture, layer, easel)
             misted = layer.depth
     for source in waiting:
-        picture = _screen(picture, halo(source, mist=air.mist))
+        halo(picture, source, mist=air.mist)
     return picture
 
 
@@ -59,14 +59,14 @@ def _easel(stage: Stage, air: Air, height: int, width: int) -> _Easel:
     place, moment = stage.scene.place_seed, stage.scene.moment_seed
     grain = clouds(seed_from(place, "grain"), height, width, cells=70, octaves=3, gain=0.8)
     mist = clouds(seed_from(moment, "mist"), height, width, cells=3, octaves=4, stretch=3.5)
-    haze = np.empty((height, width, 3), np.float32)
+    haze = np.empty(((height + 1) // 2, (width + 1) // 2, 3), np.float32)
     haze[:] = np.array(air.haze, np.float32)
     for source in casts:
         if 0.3 < source.light.depth < 1.1:
             haze += (source.fall * np.float32(0.12))[..., None] * np.array(
                 source.light.colour, np.float32
             )
-    return _Easel(stage, air, casts, grain, mist, haze)
+    return _Easel(stage, air, casts, grain, mist, doubled(haze, height, width))
 
 
 Window = tuple[slice, slice]
@@ -74,10 +74,17 @@ _MIST_EVERY = 0.12
 """Depth between two veils of mist, so that many layers do not thicken it."""
 _SCOUT = 8
 _MARGIN_PX = 2 * _SCOUT
+_FAR = 0.75
+_LARGE_PX = 400
 
 
-def render(sheet: Sheet, *, width_px: int, height_px: int) -> tuple[Field, Field, Window]:
-    """Draw a sheet; return its colours, how much it covers, and the window they belong in."""
+def render(
+    sheet: Sheet, *, width_px: int, height_px: int, softly: bool = False
+) -> tuple[Field, Field, Window]:
+    """Draw a sheet; return its colours, how much it covers, and the window they belong in.
+
+    What is far away may be drawn softly: at half the size, and spread.
+    """
     unit = 1000 / height_px
     small = (-(-width_px // _SCOUT), -(-height_px // _SCOUT))
     whole = (0.0, 0.0, small[0] * _SCOUT * unit, small[1] * _SCOUT * unit)
@@ -87,8 +94,12 @@ def render(sheet: Sheet, *, width_px: int, height_px: int) -> tuple[Field, Field
     wide = max(2, min(width_px, right + _MARGIN_PX) - left)
     tall = max(2, min(height_px, bottom + _MARGIN_PX) - top)
     part = (left * unit, top * unit, wide * unit, tall * unit)
-    image = _rasterise(sheet.svg(width_px=wide, height_px=tall, part=part))
-    pixels = np.asarray(image, np.float32) * np.float32(1 / 255)
+    size = ((wide + 1) // 2, (tall + 1) // 2) if softly else (wide, tall)
+    image = _rasterise(sheet.svg(width_px=size[0], height_px=size[1], part=part))
+    if softly:
+        image = image.resize((wide, tall), Image.Resampling.BICUBIC)
+    pixels = np.asarray(image, np.float32)
+    pixels *= np.float32(1 / 255)
     window = (slice(top, top + tall), slice(left, left + wide))
     return pixels[..., :3], pixels[..., 3], window
 
@@ -102,15 +113,21 @@ def _lay(picture: Field, layer: Layer, easel: _Easel) -> None:
     """Lay one layer over the picture in place: textured, lit, hazed by its distance."""
     height, width = picture.shape[:2]
     air = easel.air
+    softly = layer.depth > _FAR and height >= _LARGE_PX
     if not layer.sheet.is_empty:
-        colour, alpha, window = render(layer.sheet, width_px=width, height_px=height)
-        colour = colour * (1 + layer.texture * (easel.grain[window] - 0.5))[..., None]
+        colour, alpha, window = render(
+            layer.sheet, width_px=width, height_px=height, softly=softly
+        )
+        colour *= (1 + np.float32(layer.texture) * (easel.grain[window] - 0.5))[..., None]
         depths = _depths(layer, easel.stage, height)[window[0]]
         view = View(window, height, easel.casts)
         colour = shine(colour, alpha, layer.depth, depths, view, air=air, lit=layer.lit)
-        veil = (1 - np.exp(-air.density * depths**1.4))[:, None, None]
-        colour += (easel.haze[window] - colour) * veil
-        picture[window] += (colour - picture[window]) * alpha[..., None]
+        veil = (1 - np.exp(-np.float32(air.density) * depths**1.4))[:, None, None]
+        colour *= 1 - veil
+        colour += easel.haze[window] * veil
+        colour -= picture[window]
+        colour *= alpha[..., None]
+        picture[window] += colour
     if not layer.glow.is_empty:
         shining, alpha, window = render(layer.glow, width_px=width, height_px=height)
         cover = alpha[..., None]
@@ -147,8 +164,3 @@ def _drift(picture: Field, layer: Layer, easel: _Easel) -> None:
     )
     part = picture[top:bottom]
     part += (np.array(air.haze, np.float32) * 1.05 - part) * amount[..., None]
-
-
-def _screen(picture: Field, glow: Field) -> Field:
-    """Add light without burning out at once."""
-    return np.asarray(picture + glow * (1 - np.clip(picture, 0, 1) * 0.6), dtype=np.float32)

@@ -26,9 +26,9 @@ def draw(order: PictureOrder) -> bytes:
     )
     out = io.BytesIO()
     if order.image_format == "png":
-        picture.save(out, "PNG", compress_level=6)
+        picture.save(out, "PNG", compress_level=1)
     else:
-        picture.save(out, "WEBP", quality=88, method=3)
+        picture.save(out, "WEBP", quality=88, method=2)
     return out.getvalue()
 
 

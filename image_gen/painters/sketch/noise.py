@@ -48,6 +48,20 @@ def clouds(
     return np.asarray(np.clip(level, 0, 1), np.float32)
 
 
+def doubled(half: Field, height: int, width: int) -> Field:
+    """Spread a field worked out at half the size over the whole picture."""
+    return half.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
+
+
+def widened(half: Field, height: int, width: int) -> Field:
+    """Spread three channels worked out at half the size softly over the whole picture."""
+    whole = np.empty((height, width, half.shape[2]), np.float32)
+    for channel in range(half.shape[2]):
+        small = Image.fromarray(np.ascontiguousarray(half[..., channel]))
+        whole[..., channel] = small.resize((width, height), Image.Resampling.BILINEAR)
+    return whole
+
+
 def smoothstep(low: float, high: float, values: Field) -> Field:
     """Return 0 below low, 1 above high, a soft S between."""
     t = np.clip((values - low) / (high - low), 0, 1)

@@ -5,21 +5,22 @@ import math
 import numpy as np
 
 from image_gen.painters.sketch.air import Air
-from image_gen.painters.sketch.noise import Field, clouds, smoothstep, white
+from image_gen.painters.sketch.noise import Field, clouds, smoothstep, white, widened
 from image_gen.painters.sketch.seeds import seed_from
 from image_gen.painters.sketch.stage import Stage
 
 
 def paint_backdrop(stage: Stage, air: Air, height: int, width: int) -> Field:
-    """Return the farthest picture, height x width x 3."""
+    """Return the farthest picture, height x width x 3; it is soft, so half the size will do."""
+    rows, columns = (height + 1) // 2, (width + 1) // 2
     if not stage.has_sky:
-        return _dark(stage, air, height, width)
-    ys = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+        return widened(_dark(stage, air, rows, columns), height, width)
+    ys = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
     low = np.clip(ys / max(0.2, stage.horizon / 1000), 0, 1) ** 1.3
-    sky = _blend(air.sky_top, air.sky_low, np.broadcast_to(low, (height, width)))
-    sky = _add_stars(sky, stage, air)
+    sky = _blend(air.sky_top, air.sky_low, np.broadcast_to(low, (rows, columns)))
     sky = _add_orb(sky, stage, air)
-    return _add_clouds(sky, stage, air)
+    sky = widened(_add_clouds(sky, stage, air), height, width)
+    return _add_stars(sky, stage, air)
 
 
 def _blend(a: tuple[float, float, float], b: tuple[float, float, float], t: Field) -> Field:
@@ -44,6 +45,7 @@ def _add_stars(sky: Field, stage: Stage, air: Air) -> Field:
     height, width = sky.shape[:2]
     noise = white(seed_from(stage.scene.place_seed, "stars"), height, width)
     fade = np.clip(1.2 - np.linspace(0, 2, height, dtype=np.float32), 0, 1)[:, None]
+    fade = fade * np.clip(1.25 - 1.6 * (sky @ np.array([0.3, 0.59, 0.11], np.float32)), 0, 1)
     bright = np.where(noise > 0.9985, (noise - 0.9985) / 0.0015, 0) * fade * air.stars
     return np.asarray(sky + bright[..., None] * np.array([0.9, 0.95, 1], np.float32) * 0.8)
 
