@@ -23,20 +23,21 @@ test: quick-test browser-test  ## everything but the tests that need large insta
 
 quick-test:  ## unit, contract and integration tests
 	@deploy/play/prepare.sh test
-	$(PY) -m pytest -q -m "not heavy" $(QUICK_TESTS) $(PYTEST_ARGS)
+	$(PY) -m pytest -q -p no:django -m "not heavy" $(QUICK_TESTS) $(PYTEST_ARGS)
 
 browser-test:  ## journeys in a real Chromium over the real services
 	@deploy/play/prepare.sh test
 	@browser="$$(deploy/browser.sh)" || exit 1; \
 	if [ -n "$$browser" ] && [ -n "$(BROWSER_TESTS)" ]; then \
-	    CHROMIUM="$$browser" $(PY) -m pytest -q $(BROWSER_TESTS) $(PYTEST_ARGS); \
+	    CHROMIUM="$$browser" $(PY) -m pytest -q -p no:django $(BROWSER_TESTS) $(PYTEST_ARGS); \
 	fi
 
 lint:  ## ruff and mypy, as strict as pyproject.toml says
 	@deploy/play/prepare.sh test
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	@failed=0; for service in image_gen tts_voice llm_brain deploy; do \
+	@failed=0; \
+	$(PY) -m ruff check . || failed=1; \
+	$(PY) -m ruff format --check . || failed=1; \
+	for service in image_gen tts_voice llm_brain deploy; do \
 	    echo "mypy $$service"; $(PY) -m mypy $$service || failed=1; \
 	done; \
 	echo "mypy web_service"; \

@@ -1,4 +1,4 @@
-"""The whole product running in a folder of its own, for journeys and benchmarks: `python -m deploy.play` as a player starts it."""
+"""The whole product running in a folder of its own, as a player starts it: for journeys and benchmarks."""
 
 import os
 import re

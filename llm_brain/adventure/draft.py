@@ -167,6 +167,7 @@ class Draft:
             trap_dc=trap.dc if trap else 0,
             trap_damage=trap.damage if trap else "",
             trap_type=trap.type if trap else "",
+            is_underfoot=trap.underfoot if trap else False,
             verb=source.verb,
         )
 

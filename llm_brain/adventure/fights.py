@@ -12,9 +12,10 @@ from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.world import Encounter
 from llm_brain.referee.bestiary import creature_from, stat_block
 
-# XP a hero at level 1; a party of several can spend a little more each, because it acts more often.
+# XP a hero at level 1
 XP_EACH = {"weak": 25, "middling": 45, "hard": 60, "climax": 100}
-MOST_FOES = 6
+ALONE = 0.75  # of a climax, for a hero on whom every blow of a round falls
+MOST_FOES = 5
 EPITHETS = (
     "torn-eared", "limping", "one-eyed", "long-armed", "scarred",
     "grinning", "pale", "mud-streaked", "hunched", "twitching",
@@ -24,12 +25,13 @@ EPITHETS = (
 def budget(tier: str, party: Sequence[Creature]) -> int:
     """Return the experience points a fight may be worth."""
     levels = [hero.sheet.level for hero in party if hero.sheet is not None] or [1]
-    share = 1.0 if len(levels) == 1 else 1.25
+    share = ALONE if tier == "climax" and len(levels) == 1 else 1.0
     return int(XP_EACH[tier] * sum(levels) * share)
 
 
-def _count(foe: FoeSource, points: int, heroes: int) -> int:
-    most = 2 if heroes == 1 else min(MOST_FOES, heroes + 2)
+def _count(foe: FoeSource, points: int, heroes: int, *, has_boss: bool) -> int:
+    """Return how many there are: blows a round tell more than experience points, so never many more than heroes."""
+    most = min(MOST_FOES, heroes + 1) - has_boss
     return max(1, min(most, points // max(stat_block(foe.stat).xp, 10)))
 
 
@@ -73,7 +75,9 @@ def add_fight(draft: Draft, source: FightSource, party: Sequence[Creature]) -> N
     cheapest = min((stat_block(f.stat).xp for f in source.foes), default=0)
     if source.foes and (source.boss is None or points >= cheapest):
         foe = _fitting(draft, source, points)
-        names = _names(draft, foe, _count(foe, points, len(party)))
+        names = _names(
+            draft, foe, _count(foe, points, len(party), has_boss=source.boss is not None)
+        )
         for name in names:
             ref = draft.next_ref()
             draft.creatures[ref] = creature_from(foe.stat, ref=ref, name=name, location=place)

@@ -24,11 +24,12 @@ class Source(BaseModel):
 
 
 class TrapSource(Source):
-    """What a thing does to the careless: a Dexterity save against `dc`."""
+    """What a thing does to the careless: a Dexterity save against `dc`. One `underfoot` waits for no hand."""
 
     dc: int
     damage: str
     type: str
+    underfoot: bool = False
 
 
 class FeatureSource(Source):

@@ -30,7 +30,8 @@ class Feature(Fact):
     """A thing in a location that can be looked at, searched, handled or broken.
 
     `find_dc` is what it takes to notice when hidden, `open_dc` with `open_skill` what it takes to work it (0: nothing),
-    `trap_*` what it does to the careless, `verb` how it is worked ("open", "turn", "lift").
+    `trap_*` what it does to the careless, `verb` how it is worked ("open", "turn", "lift"). One `is_underfoot` does it to
+    whoever comes in first, and a save only halves it.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Feature(Fact):
     trap_type: str = ""
     verb: str = "open"
     trap_is_sprung: bool = False
+    is_underfoot: bool = False
 
 
 class Zone(Fact):

@@ -6,19 +6,23 @@ nothing before it is offered, so that none is refused. The same state gives the 
 
 from collections.abc import Iterable, Iterator
 
+from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.events.table import ActionRefused
 from llm_brain.ledger.state import State
+from llm_brain.ledger.world import Location
 from llm_brain.referee.dice import ForcedDice
 from llm_brain.referee.resolve import resolve_turn
 from llm_brain.referee.world import offers
 from llm_brain.referee.world.fallen import all_fallen
 from llm_brain.referee.world.leads import hooks_of, leads_of
+from llm_brain.referee.world.moving import route, waiting_fight
 from llm_brain.referee.world.suggestion import Choice, Suggestion, suggestion
 from llm_brain.referee.world.tactics import in_fight
 
 __all__ = ["Suggestion", "suggest"]
 
 MOST = 4
+SHORT_WALK = 2  # places
 AFTER_DEATH: tuple[tuple[Choice, str], ...] = (
     ("back", "Go back to before the fight"),
     ("new_hero", "A new hero takes up the quest"),
@@ -52,16 +56,56 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     main = [s for q in active if q.is_main for s in leads_of(state, actor, q)]
     side = [s for q in active if not q.is_main for s in leads_of(state, actor, q)[:1]]
     hooks = list(hooks_of(state, actor))
+    if main:
+        side, hooks = ([s for s in found if is_near(state, s)] for found in (side, hooks))
     # somebody else's trouble is worth a mention until the party has some of its own, or stands beside it
     side += hooks[:1] if not side or _is_here(hooks) else []
     local = list(_of_the_place(state, actor))
-    yield from offers.of_rest(state, hero)
+    care = [*offers.of_dark_ways(state, hero)][:1]
+    if any(is_dangerous(state, s) for s in main[:1]):
+        care += offers.of_wards(state, hero)
+    care = [s for s in (*offers.of_rest(state, hero), *care) if is_legal(state, actor, s)]
+    if care:
+        main = [s for s in main if not is_rash(state, hero, s)]
+        side = [s for s in side if not is_rash(state, hero, s)]
+        local = [s for s in local if not is_rash(state, hero, s)]
+    yield from care[:2]
     yield from main[:1]
     yield from side[:1]
     yield from local[:1]
     yield from main[1:2] or offers.of_trade(state, hero)
     if not main or not side:
         yield from local[1:3]
+
+
+def _leads_to(state: State, offered: Suggestion) -> Location | None:
+    ref = offered.action.target_ref or ""
+    return state.locations.get(ref.removeprefix("exit:")) if offered.action.kind == "move" else None
+
+
+def is_near(state: State, offered: Suggestion) -> bool:
+    """Whether something can be had here, or a short walk off: a side matter is no reason to cross the map again."""
+    place = _leads_to(state, offered)
+    if place is None:
+        return True
+    path = route(state, state.location, place.key)
+    return 0 < len(path) <= SHORT_WALK
+
+
+def is_dangerous(state: State, offered: Suggestion) -> bool:
+    """Whether a fight waits where a suggestion leads."""
+    place = _leads_to(state, offered)
+    return place is not None and waiting_fight(state, place.key) is not None
+
+
+def is_rash(state: State, hero: Creature, offered: Suggestion) -> bool:
+    """Whether a way leads into a fight for a hero who is hurt, or into the dark without a light."""
+    place = _leads_to(state, offered)
+    if place is None:
+        return False
+    is_hurt = hero.hp <= offers.HURT * hero.hp_max
+    in_danger = is_hurt and waiting_fight(state, place.key) is not None
+    return in_danger or offers.needs_light(state, hero, place)
 
 
 def _of_the_place(state: State, actor: str) -> Iterator[Suggestion]:
@@ -85,8 +129,11 @@ def is_legal(state: State, actor: str, offered: Suggestion) -> bool:
     made = resolve_turn(state, [offered.action], actor, ForcedDice(), 0)
     if any(isinstance(event, ActionRefused) for event in made.events):
         return False
-    is_rest = offered.action.kind in ("short_rest", "long_rest")
-    return not is_rest or made.state.creatures[actor].hp > state.creatures[actor].hp
+    if offered.action.kind not in ("short_rest", "long_rest"):
+        return True
+    was, now = state.creatures[actor], made.state.creatures[actor]
+    slots = [sum(c.sheet.slots_left.values()) if c.sheet else 0 for c in (was, now)]
+    return now.hp > was.hp or slots[1] > slots[0]
 
 
 def _legal(state: State, actor: str, found: Iterable[Suggestion]) -> list[Suggestion]:

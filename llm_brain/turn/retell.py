@@ -35,6 +35,7 @@ def retry(brain: Brain, campaign_id: int, turn_number: int, listen: Listener) ->
                 resolved_again(held, campaign_id, turn_number),
             )
         )
+        brain.database.run(lambda held: conversations.clear_live_sentences(held, row.id))
         listen("turn", turn.ids(campaign_id))
         tell(brain, lease, context, turn, number=row.telling + 1, steps=steps, listen=listen)
     return turn_number

@@ -84,6 +84,7 @@ class Campaign:
             self.sentences.append(piece.text)
         self.tellings.append(" ".join(p.text for p in pieces))
         self.names |= {c.name.lower() for c in after.creatures.values()}
+        self.names |= {c.name.split()[0].lower() for c in after.creatures.values() if c.person}
         self.names |= {x.name.lower() for x in after.locations.values()}
         return after
 

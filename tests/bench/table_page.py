@@ -125,6 +125,11 @@ def _play(page: Page, clock: ReleaseClock) -> tuple[list[float], list[float]]:
     return sentences, sounds
 
 
+def _say(what: str, values: list[float]) -> None:
+    if values:
+        print(f"{what}: median {statistics.median(values):.0f} ms, n {len(values)}")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         table = RunningTable(Path(folder) / "var", choose_port(28_080))
@@ -152,8 +157,9 @@ def main() -> None:
                     f"{statistics.median(w['requests'] for w in weights):.0f} requests without media; first "
                     f"contentful paint {statistics.median(w['first_paint_ms'] for w in weights):.0f} ms (median of 5)"
                 )
-                page.get_by_role("button", name="Voice").first.click()
-                page.wait_for_timeout(500)
+                page.locator("#voice-menu summary").click()
+                page.locator("#voice-on").check()
+                page.locator("#voice-menu summary").click()
                 clock = ReleaseClock(table.var, _database_port(table))
                 sentences, sounds = _play(page, clock)
                 print(

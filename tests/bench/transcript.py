@@ -1,12 +1,15 @@
 """Print a game as it is told at the table: a bot clicks suggestions, now and then types something of its own.
 
 The real path of a turn on a Postgres of its own: `make transcript SEED=7 TURNS=40 [THEME=gothic_horror] [HERO=rogue]`.
-The adventure and the bot are fixed by the seed; the dice are not, so no two games are the same.
+The adventure and the bot are fixed by the seed; the dice are not, so no two games are the same. With `--typed FILE` its
+lines are typed one a turn, as they stand; the bot clicks where a line is "-" and when the file is read out.
 """
 
 import argparse
 import random
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -42,9 +45,13 @@ def _print(turn: dict[str, Any]) -> None:
     print(f"{chr(10) if turn['rolls'] else ''}{turn['narration']}")
 
 
-def _next(turn: dict[str, Any], table: dict[str, Any], chance: random.Random) -> str | None:
+def _next(
+    turn: dict[str, Any], table: dict[str, Any], chance: random.Random, typed: Iterator[str]
+) -> str | None:
     if not turn["suggestions"] or table["ended"]:
         return None
+    if not table["is_lost"] and (line := next(typed, "-")) != "-":
+        return line
     if table["encounter"] is None and chance.random() < 0.12:
         return chance.choice(TYPED)
     return str(chance.choice(turn["suggestions"]))
@@ -63,6 +70,8 @@ def _choice(text: str) -> str | None:
 def play(http: TestClient, args: argparse.Namespace) -> None:
     """Play one game and print it."""
     chance = random.Random(args.seed)
+    lines = args.typed.read_text(encoding="utf-8").splitlines() if args.typed else []
+    typed = iter([line.strip() for line in lines if line.strip()])
     body = {"name": "A game", "theme": args.theme, "adventure_seed": args.seed}
     path = f"/campaigns/{http.post('/campaigns', json=body).json()['id']}"
     hero = http.post(f"{path}/characters", json={"pregenerated": args.hero}).json()
@@ -71,7 +80,7 @@ def play(http: TestClient, args: argparse.Namespace) -> None:
     print(f"# {table['title']}\n\n_{hero['name']}, {args.hero}; seed {args.seed}, {args.theme}_\n")
     _print(turn)
     for _ in range(args.turns):
-        said = _next(turn, table, chance)
+        said = _next(turn, table, chance, typed)
         if said is None:
             break
         if table["is_lost"] and (choice := _choice(said)):
@@ -94,6 +103,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=40)
     parser.add_argument("--theme", default="high_fantasy")
     parser.add_argument("--hero", default="fighter")
+    parser.add_argument("--typed", type=Path, help="a file of messages, one a line")
     with temporary_postgres() as server:
         bring_up_to_date(server, PASSWORDS)
         settings = Settings(

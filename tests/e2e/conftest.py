@@ -1,17 +1,15 @@
-"""A browser for the journeys. `table_url` is the running product's address: TABLE_URL, unless another fixture gives one.
-
-The services behind it are real; BRAIN_STOP and BRAIN_START, when set, are commands that take the brain away and bring it back.
-"""
+"""A browser for the journeys, and the whole product behind it, started once for all of them."""
 
 import itertools
-import os
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+
+from deploy.play.ports import choose_port
+from tests.running_table import RunningTable
 
 playwright = pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
@@ -22,11 +20,19 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def table_url() -> str:
-    url = os.environ.get("TABLE_URL", "")
-    if not url:
-        pytest.skip("TABLE_URL names no running table")
-    return url.rstrip("/")
+def game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTable]:
+    """The whole product, started as a player starts it, in a folder of its own."""
+    running = RunningTable(tmp_path_factory.mktemp("game") / "var", choose_port(28_480))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def table_url(game: RunningTable) -> str:
+    return game.url
 
 
 @pytest.fixture(scope="session")
@@ -96,14 +102,8 @@ def player(newcomer: Player) -> Player:
 
 
 @pytest.fixture
-def brain_switch() -> Iterator[Callable[[bool], None]]:
-    """Take the brain away (False) and bring it back (True)."""
-    commands = {False: os.environ.get("BRAIN_STOP", ""), True: os.environ.get("BRAIN_START", "")}
-    if not all(commands.values()):
-        pytest.skip("BRAIN_STOP and BRAIN_START say nothing")
-
-    def switch(is_on: bool) -> None:
-        subprocess.run(commands[is_on], shell=True, check=True)
-
-    yield switch
-    switch(True)
+def kill(game: RunningTable) -> Iterator[Callable[[str], None]]:
+    """Kill a service as a crash would; afterwards everything is well again."""
+    yield game.kill
+    for name in ("image_gen", "tts_voice", "llm_brain", "web_service"):
+        game.wait_for(name)

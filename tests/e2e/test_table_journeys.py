@@ -1,7 +1,6 @@
 """Journeys at the table in a real browser over the real services."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 
@@ -104,19 +103,6 @@ def test_typed_words_survive_a_reload(player: Player) -> None:
     player.page.get_by_label("What do you do?").fill("I have not decided yet")
     player.page.reload()
     expect(player.page.get_by_label("What do you do?")).to_have_value("I have not decided yet")
-
-
-def test_a_turn_typed_while_the_brain_is_down_goes_through_once(
-    player: Player, brain_switch: Callable[[bool], None]
-) -> None:
-    brain_switch(False)
-    player.say("I ask again.")
-    expect(player.page.locator("#trouble")).to_be_visible(timeout=TURN_MS)
-    expect(player.page.get_by_label("What do you do?")).to_have_value("I ask again.")
-    brain_switch(True)
-    player.told(2)
-    assert player.page.locator(".you", has_text="I ask again.").count() == 1
-    expect(player.page.locator("#trouble")).to_be_hidden()
 
 
 def test_why_shows_what_happened_in_a_turn(player: Player) -> None:

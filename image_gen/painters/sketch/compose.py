@@ -115,9 +115,7 @@ def _lay(picture: Field, layer: Layer, easel: _Easel) -> None:
     air = easel.air
     softly = layer.depth > _FAR and height >= _LARGE_PX
     if not layer.sheet.is_empty:
-        colour, alpha, window = render(
-            layer.sheet, width_px=width, height_px=height, softly=softly
-        )
+        colour, alpha, window = render(layer.sheet, width_px=width, height_px=height, softly=softly)
         colour *= (1 + np.float32(layer.texture) * (easel.grain[window] - 0.5))[..., None]
         depths = _depths(layer, easel.stage, height)[window[0]]
         view = View(window, height, easel.casts)

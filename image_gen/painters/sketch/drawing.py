@@ -34,6 +34,13 @@ def draw(order: PictureOrder) -> bytes:
 
 def sketch(scene: Scene, *, width_px: int, height_px: int) -> Field:
     """Draw a scene; return height x width x 3, 0 to 1."""
+    finish = FINISHES[scene.style]
+    lit = unfinished(scene, width_px=width_px, height_px=height_px)
+    return np.asarray(finish(lit, scene.place_seed % 2**31), dtype=np.float32)
+
+
+def unfinished(scene: Scene, *, width_px: int, height_px: int) -> Field:
+    """Draw a scene as light, before its style; brighter than 1 where it glows."""
     air = air_of(scene)
     stage = Stage(scene, 1000 * width_px / height_px)
     BUILDERS[scene.place_kind](stage)
@@ -42,6 +49,4 @@ def sketch(scene: Scene, *, width_px: int, height_px: int) -> Field:
     bring_on(stage)
     lightning(stage)
     picture = compose(stage, air, width_px=width_px, height_px=height_px)
-    picture = fall(picture, stage, air)
-    finished = FINISHES[scene.style](picture, scene.place_seed % 2**31)
-    return np.asarray(finished, dtype=np.float32)
+    return fall(picture, stage, air)

@@ -58,7 +58,7 @@ def widened(half: Field, height: int, width: int) -> Field:
     whole = np.empty((height, width, half.shape[2]), np.float32)
     for channel in range(half.shape[2]):
         small = Image.fromarray(np.ascontiguousarray(half[..., channel]))
-        whole[..., channel] = small.resize((width, height), Image.Resampling.BILINEAR)
+        whole[..., channel] = np.asarray(small.resize((width, height), Image.Resampling.BILINEAR))
     return whole
 
 

@@ -63,7 +63,8 @@ def tell_harm(t: Telling, event: DamageTaken, rest: Unfolding) -> None:
 def tell_healing(t: Telling, event: Healed, rest: Unfolding) -> None:
     """Tell hit points that came back; who lay dying gets up."""
     before = t.brief.before.creatures.get(event.ref)
-    is_back = before is not None and before.hp <= 0 < event.hp
+    has_fallen = any(isinstance(e, FellUnconscious) and e.ref == event.ref for e in t.brief.events)
+    is_back = before is not None and (before.hp <= 0 or has_fallen) and event.hp > 0
     if is_back:
         rest.take(ConditionLost, lambda e: e.ref == event.ref and e.name in ("unconscious",))
     values: Values = {

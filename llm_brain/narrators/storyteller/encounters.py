@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.events.bodies import Died
 from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.fights import (
     ActionSpent,
@@ -15,7 +17,7 @@ from llm_brain.ledger.events.fights import (
     ZoneEntered,
 )
 from llm_brain.ledger.events.sheets import XpGained
-from llm_brain.narrators.storyteller import grammar
+from llm_brain.narrators.storyteller import blows, grammar
 from llm_brain.narrators.storyteller.table import scene_values
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
@@ -139,9 +141,35 @@ def tell_ended(t: Telling, event: EncounterEnded, rest: Unfolding) -> None:
     """Tell how the fight ended and what it taught."""
     values = scene_values(t, 1)
     values.pop("p", None)
-    t.say(f"fight.{event.outcome}", **values)
+    villain = t.creature(t.state.adventure.villain)
+    alive = [h for h in t.state.heroes if not h.is_dead]
+    if event.outcome == "lost" and alive:
+        t.say("fight.lost.alive", **values)
+    elif villain is not None and event.outcome in ("won", "talked") and _is_beaten(t, villain):
+        t.say("fight.villain.dead" if villain.is_dead else "fight.villain", v=t.noun(villain.ref))
+    else:
+        t.say(f"fight.{event.outcome}", **values)
+    if event.outcome == "won":
+        _tell_toll(t)
     if event.xp and not any(isinstance(e, XpGained) for e in rest.left):
         t.say("fight.xp", n=event.xp)
+
+
+def _is_beaten(t: Telling, villain: Creature) -> bool:
+    """Say whether this turn decided the fight with the one behind it all."""
+    if any(isinstance(e, Died | Surrendered) and e.ref == villain.ref for e in t.brief.events):
+        return True
+    order = t.brief.before.encounter.order if t.brief.before.encounter else ()
+    return any(c.ref == villain.ref for c in order) and not villain.is_dead
+
+
+def _tell_toll(t: Telling) -> None:
+    """Tell what a fight has cost the hero, once it is over: nothing, blood, or nearly everything."""
+    you = t.creature(t.actor)
+    if you is None or you.hp <= 0:
+        return
+    state = "whole" if you.hp >= you.hp_max else blows.health(you, you.hp)
+    t.say(f"toll.{state}", is_event=state != "whole")
 
 
 TELLS: dict[type, Callable[..., None]] = {

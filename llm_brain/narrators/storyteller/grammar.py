@@ -45,7 +45,33 @@ def article(word: str) -> str:
 def with_article(phrase: str) -> str:
     """Put "a" or "an" before a noun phrase that has no determiner yet."""
     first = phrase.split(" ", 1)[0].lower()
-    if first in {"a", "an", "the", "some", "your", "his", "her", "its", "their", "no"}:
+    if first in {
+        "a",
+        "an",
+        "the",
+        "some",
+        "your",
+        "his",
+        "her",
+        "its",
+        "their",
+        "no",
+        "half",
+        "another",
+    }:
+        return phrase
+    if first in {
+        "something",
+        "somebody",
+        "someone",
+        "nothing",
+        "nobody",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+    }:
         return phrase
     return phrase if is_plural(phrase) else f"{article(phrase)} {phrase}"
 
@@ -57,20 +83,28 @@ def without_article(phrase: str) -> str:
 
 def definite(phrase: str) -> str:
     """Turn the leading indefinite article of a noun phrase into "the"; a bare one gets it too."""
-    if re.match(r"(?:the|your|his|her|its|their)\s", phrase, flags=re.IGNORECASE):
+    if re.match(
+        r"(?:the|your|his|her|its|their|this|that|these|those)\s", phrase, flags=re.IGNORECASE
+    ):
         return phrase
+    if re.match(r"(?:some|any|no)(?:thing|body|one)\b", phrase, flags=re.IGNORECASE):
+        return phrase
+    if re.match(r"half (?:an?|the)\s", phrase, flags=re.IGNORECASE):
+        return f"the half of {phrase[5:]}"
     return f"the {without_article(phrase)}"
 
 
 _CUT = re.compile(
     r",|\s(?:that|which|who|whose|where|when|while|with|as|like|so|for|than|but|and|because|until|by|under|over|"
-    r"between|behind|across|along|round|above|below|beside|beneath|against|from|to|in|on|at|half|still|freshly|"
+    r"between|behind|across|along|among|amid|round|above|below|beside|beneath|against|from|to|in|on|at|half|still|freshly|"
     r"just|only|never|always|not|too|made|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|caught|brought|sunk|stuck|shut|bound|wound|ready|spread|the|standing)\b"
 )
 
 
 def known(phrase: str) -> str:
     """Return how a thing is spoken of once it is known: "a pike as long as an arm" is "the pike"."""
+    if re.match(r"(?:some|any|no)(?:thing|body|one)\b", phrase, flags=re.IGNORECASE):
+        return phrase
     if phrase[:1].isupper() and not re.match(r"(?:A|An|The|Some)\s", phrase):
         return re.split(r",|\s(?=[a-z])", phrase, maxsplit=1)[0]
     core = phrase
@@ -81,6 +115,9 @@ def known(phrase: str) -> str:
             break
     words = core.split()
     for i, word in enumerate(words[1:], 1):
+        is_adjective = "-" in word and i + 1 < len(words)
+        if is_adjective:
+            continue
         if _PARTICIPLE.match(word) and words[i - 1].lower() not in {"a", "an", "the", "of", "some"}:
             words = words[:i]
             break

@@ -4,6 +4,7 @@ A template asks a `Noun` for a form ("their", "s", "a") and for a verb that agre
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from llm_brain.ledger.creature import Creature
@@ -31,6 +32,11 @@ class Noun:
     owner: "Noun | None" = None
     ref: str = ""
     is_short: bool = False
+
+    @property
+    def is_somebody(self) -> bool:
+        """Say whether a second mention may be "he", "she" or "they": a person, not "you", not a beast."""
+        return bool(self.ref) and self.pronoun in ("he", "she", "one") and not self.is_short
 
     @property
     def is_you(self) -> bool:
@@ -102,6 +108,22 @@ def of_creature(creature: Creature, actor: str) -> Noun:
     if not is_proper:
         name = name[:1].lower() + name[1:]
     return Noun(name=name, pronoun=pronoun, is_proper=is_proper, ref=creature.ref)
+
+
+_TITLES = frozenset(
+    "old young lady lord sir dame widow father mother brother sister captain master mistress doctor dr goodman goodwife "
+    "aunt uncle granny gaffer sergeant queen king prince princess saint st big little the abbot abbess parson".split()
+)
+
+
+def familiar(creature: Creature, others: Iterable[Creature]) -> str:
+    """Return a person's name for a second mention: "Judith" for "Judith Blackadder-Hume", where nobody else is called so."""
+    words = creature.name.split()
+    if len(words) < 2 or words[0].lower() in _TITLES or not all(w[:1].isupper() for w in words):
+        return creature.name
+    if any(c.ref != creature.ref and c.name.split()[:1] == words[:1] for c in others):
+        return creature.name
+    return words[0]
 
 
 def shorter(creature: Creature, others: list[Creature]) -> str:

@@ -2,11 +2,14 @@
 
 import re
 
+from llm_brain.ledger.events.bodies import Died, FellUnconscious
+from llm_brain.ledger.events.world import ClueFound, LocationEntered, QuestEnded, QuestOffered
 from llm_brain.narrators.storyteller import grammar
 from llm_brain.narrators.storyteller.table import scene_values
 from llm_brain.narrators.storyteller.telling import Sentence, Telling
 
 _MOST = 6
+_NO_COLOUR_AFTER = (Died, FellUnconscious, ClueFound, QuestOffered, QuestEnded, LocationEntered)
 _SHORT_WORDS = 9
 
 
@@ -16,7 +19,7 @@ def fit(t: Telling) -> None:
         t.say("idle", **scene_values(t))
     is_short = len(t.said) < (1 if t.has("terse") else 2)
     words = sum(len(s.text.split()) for s in t.said)
-    if (is_short and words < 26) or (t.has("lush") and len(t.said) < 3):
+    if (is_short and words < 26 and _wants_colour(t)) or (t.has("lush") and len(t.said) < 3):
         bank = "colour.fight" if t.state.encounter is not None else "colour"
         t.say(bank, is_event=False, **scene_values(t))
     while len(t.said) > _MOST and any(not s.is_event for s in t.said):
@@ -24,6 +27,13 @@ def fit(t: Telling) -> None:
         t.said = [s for s in t.said if s is not extra]
     if len(t.said) > _MOST:
         _join_short(t)
+
+
+def _wants_colour(t: Telling) -> bool:
+    """Say whether a bare turn may end on something that is only air: not after speech, nor after what matters."""
+    if any("“" in sentence.text or sentence.text.endswith("?") for sentence in t.said):
+        return False
+    return not any(isinstance(event, _NO_COLOUR_AFTER) for event in t.brief.events)
 
 
 def _join_short(t: Telling) -> None:
@@ -39,7 +49,7 @@ def _join_short(t: Telling) -> None:
             and grammar.lowered(other.text) != other.text
             and one.speaker is None
             and other.speaker is None
-            and ";" not in one.text
+            and ";" not in one.text + other.text
         ):
             text = f"{one.text[:-1]}; {grammar.lowered(other.text)}"
             t.said[i] = Sentence(text, None, (*one.phrases, *other.phrases), one.is_event)

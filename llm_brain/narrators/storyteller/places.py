@@ -230,18 +230,25 @@ def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
         start = t.chooser.coin.below(len(ways))
         ways = [*ways[start:], *ways[:start]]
     named = [way_name(e.name) if is_known else _exit_phrase(e.name, e.direction) for e in ways[:5]]
-    if len(ways) == 1 and named[0].startswith("to the "):
-        named = [f"{grammar.definite(ways[0].name)}, to the {ways[0].direction.lower()},"]
     is_many = len(named) > 1 or grammar.is_plural(ways[0].name)
-    t.say("exits", ways=grammar.listed(named), flags={"many"} if is_many else {"single"})
+    ways_noun = Noun("ways", is_proper=True, is_many=is_many)
+    t.say(
+        "exits",
+        waysn=ways_noun,
+        ways=grammar.listed(named),
+        flags={"many"} if is_many else {"single"},
+    )
 
 
 def _exit_phrase(name: str, direction: str) -> str:
     words = grammar.definite(name)
     low = direction.lower().strip()
-    if low in _COMPASS and low not in name.lower():
-        return f"to the {low} {words}"
-    return words
+    if low not in _COMPASS or low in name.lower():
+        return words
+    goes = re.search(r"\s(?:back |down |up |out )?(?:to|into)\s", words)
+    if goes is None:
+        return f"{words} to the {low}"
+    return f"{words[: goes.start()]} {low}{words[goes.start() :]}"
 
 
 def tell_time(t: Telling, event: TimePassed, rest: Unfolding) -> None:

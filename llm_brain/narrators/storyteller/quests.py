@@ -15,6 +15,7 @@ from llm_brain.ledger.events.sheets import (
     SpellsPrepared,
     XpGained,
 )
+from llm_brain.ledger.events.things import CoinsChanged, ItemGained, ItemLost
 from llm_brain.ledger.events.world import (
     ClueFound,
     CreatureAppeared,
@@ -27,6 +28,7 @@ from llm_brain.ledger.events.world import (
 from llm_brain.narrators.storyteller import grammar, nouns
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
+from llm_brain.narrators.storyteller.things import item_phrase
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 
@@ -88,7 +90,7 @@ def tell_xp(t: Telling, event: XpGained, rest: Unfolding) -> None:
         by_amounts.setdefault(tuple(amounts), []).append(ref)
     for shared, refs in by_amounts.items():
         is_big = any(n > 99 for n in shared)
-        said = grammar.listed([str(n) if is_big else grammar.number_word(n) for n in shared])
+        said = _amounts([str(n) if is_big else grammar.number_word(n) for n in shared])
         names = [t.noun(ref) for ref in refs]
         if len(names) == 1:
             t.say("xp", d=names[0], n=said)
@@ -96,21 +98,52 @@ def tell_xp(t: Telling, event: XpGained, rest: Unfolding) -> None:
             t.say("xp.party", n=said, names=grammar.listed([x.phrase for x in names]))
 
 
+def _amounts(said: list[str]) -> str:
+    """Return "fifty", "fifty and another fifty", "twenty-five, fifty and 150"."""
+    if len(said) > 1 and said[-1] == said[-2]:
+        return f"{grammar.listed(said[:-1])} and another {said[-1]}"
+    return grammar.listed(said)
+
+
+def _gains(gained: tuple[str, ...]) -> list[str]:
+    """Return what a level brought, a feature's parts without the feature's name before each."""
+    low = [g.lower() for g in gained]
+    heads = {g.partition(": ")[0] for g in low if ": " in g}
+    return [g.partition(": ")[2] or g for g in low if g not in heads]
+
+
 def tell_level(t: Telling, event: LevelGained, rest: Unfolding) -> None:
     """Tell a level gained and what came with it."""
     values: Values = {"d": t.noun(event.ref), "n": event.level}
     if event.gained:
-        values["gains"] = grammar.listed([g.lower() for g in event.gained[:4]])
+        values["gains"] = grammar.listed(_gains(tuple(event.gained))[:4])
     t.say("level", **values)
 
 
 def tell_joined(t: Telling, event: CharacterJoined, rest: Unfolding) -> None:
     """Tell a hero's coming."""
     sheet = event.creature.sheet
-    if event.creature.ref == t.actor or sheet is None:
+    if sheet is None:
         return
     kind = f"{sheet.race} {sheet.class_name}".lower()
+    if event.creature.ref == t.actor:
+        fallen = [h for h in t.brief.before.heroes if h.is_dead]
+        if fallen:
+            name = event.creature.name
+            t.say("joins.you", hero=name, kind=kind, f=t.noun(fallen[-1].ref))
+            rest.take(CoinsChanged, lambda e: e.amount_cp < 0)
+            tell_legacy(t, fallen[-1].ref, rest)
+        return
     t.say("joins", d=t.noun(event.creature.ref), kind=kind)
+
+
+def tell_legacy(t: Telling, fallen: str, rest: Unfolding) -> None:
+    """Tell what a dead hero's successor takes over: the story's own things and the purse."""
+    rest.take(ItemLost, lambda e: e.ref == fallen)
+    phrases = [item_phrase(e.item.name, e.item.quantity) for e in rest.take(ItemGained)]
+    phrases += [grammar.coins(e.amount_cp) for e in rest.take(CoinsChanged) if e.amount_cp > 0]
+    if phrases:
+        t.say("legacy", things=grammar.listed(phrases), f=t.noun(fallen))
 
 
 def tell_rest(t: Telling, event: Rested, rest: Unfolding) -> None:

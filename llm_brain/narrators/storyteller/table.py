@@ -16,7 +16,7 @@ from llm_brain.narrators.storyteller.places import facts_of
 from llm_brain.narrators.storyteller.speech import tell_social_check
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
-from llm_brain.narrators.storyteller.things import thing
+from llm_brain.narrators.storyteller.things import item_phrase, thing
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _ENOUGH_WORDS = 16
@@ -77,11 +77,18 @@ def tell_question(t: Telling, event: QuestionAsked, rest: Unfolding) -> None:
     t.say("asks.lead", **scene_values(t, 1))
     text = grammar.finished(asked)
     if event.choices and not any(c.lower() in asked.lower() for c in event.choices):
-        text = text.rstrip(".") if text.endswith(".") else text
         t.keep(text)
-        t.say("asks.choices", choices=grammar.listed(list(event.choices[:5]), "or"))
+        choices = [_choice(t, name) for name in event.choices[:5]]
+        t.say("asks.choices", choices=grammar.listed(choices, "or"))
         return
     t.keep(text)
+
+
+def _choice(t: Telling, name: str) -> str:
+    """Return a choice as it is said: people by name, things with an article and in everyday words."""
+    if any(c.name == name for c in t.state.creatures.values()):
+        return name if name[:1].isupper() else grammar.definite(name)
+    return item_phrase(name, 1)
 
 
 def tell_rule(t: Telling, event: RuleAnswered, rest: Unfolding) -> None:

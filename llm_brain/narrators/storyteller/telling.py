@@ -57,6 +57,9 @@ class Telling:
 
     def __post_init__(self) -> None:
         names = {c.name.lower() for c in self.brief.after.creatures.values()}
+        names |= {
+            c.name.split()[0].lower() for c in self.brief.after.creatures.values() if c.person
+        }
         names |= {x.name.lower() for x in self.brief.after.locations.values()}
         self._mask = _names(frozenset(n.replace("'", "’") for n in names if n))
         for text in self.brief.recent_narrations[-6:]:
@@ -91,8 +94,13 @@ class Telling:
         if self.is_banned(made.name):
             kind = "beast" if found.type.lower() in {"beast", "monstrosity"} else "creature"
             made = replace(made, name=self._banned_words.sub(kind, made.name))
-        if made.is_proper or " " not in made.name or found.person is not None:
+        if made.is_you or " " not in made.name:
             return made
+        if made.is_proper or found.person is not None:
+            full = found.name.replace("'", "’")
+            if not made.is_proper or not any(full in sentence.text for sentence in self.said):
+                return made
+            return replace(made, name=nouns.familiar(found, self.state.creatures.values()))
         name = made.name.replace("'", "’")
         if not any(name in sentence.text.lower() for sentence in self.said):
             return made

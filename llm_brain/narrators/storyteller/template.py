@@ -115,11 +115,11 @@ def expand(
     """Return the words of a phrase with everything filled in; `named` is who was named in it so far."""
     named = set() if named is None else named
     out: list[str] = []
-    for node in nodes:
+    for at, node in enumerate(nodes):
         if isinstance(node, Text):
             out.append(node.words)
         elif isinstance(node, Slot):
-            out.append(_filled(node, values[node.name], named))
+            out.append(_filled(node, values[node.name], named, nodes[at + 1 :]))
         elif isinstance(node, Call):
             name = node.name
             if "{" in name:
@@ -131,10 +131,16 @@ def expand(
     return "".join(out)
 
 
-def _filled(slot: Slot, value: Value, named: set[str]) -> str:
+def _filled(slot: Slot, value: Value, named: set[str], after: tuple[Node, ...]) -> str:
     if isinstance(value, Noun):
         if slot.verb:
-            return value.pronoun_verb(slot.verb) if slot.by_pronoun else value.verb(slot.verb)
+            is_short = slot.by_pronoun or f"short {value.name}" in named
+            return value.pronoun_verb(slot.verb) if is_short else value.verb(slot.verb)
+        if value.is_somebody and slot.form in ("", "s") and value.name in named:
+            if slot.form:
+                return value.form("their")
+            named.add(f"short {value.name}")
+            return value.form("they" if _is_subject(slot.name, after) else "them")
         if value.owner is not None and not slot.form:
             is_named = value.owner.name in named
             named.add(value.owner.name)
@@ -152,6 +158,20 @@ def _filled(slot: Slot, value: Value, named: set[str]) -> str:
     if slot.form == "a":
         return grammar.with_article(value)
     return value
+
+
+def _is_subject(name: str, after: tuple[Node, ...]) -> bool:
+    """Say whether the named one is what the next verb agrees with."""
+    for node in after[:2]:
+        if isinstance(node, Slot):
+            return node.name == name and bool(node.verb)
+        if not isinstance(node, Text):
+            return False
+        if node.words.startswith((" will ", " would ", " had ", " may ", " might ")):
+            return True
+        if node.words.strip(" ,"):
+            return False
+    return False
 
 
 def slots(nodes: tuple[Node, ...]) -> set[str]:

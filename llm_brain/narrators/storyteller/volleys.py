@@ -2,11 +2,27 @@
 
 from itertools import pairwise
 
+from llm_brain.ledger.events.bodies import DamageTaken
 from llm_brain.narrators.storyteller import blows, grammar, nouns
 from llm_brain.narrators.storyteller.blows import Blow
 from llm_brain.narrators.storyteller.telling import Telling
 
 _MANY = 4
+_SAID_LATELY_TURNS = 8
+
+
+def tell_state(t: Telling, damages: list[DamageTaken]) -> None:
+    """Say how badly the hero stands when these wounds have made them worse: bloodied, or near the end."""
+    mine = [d for d in damages if d.ref == t.actor and d.amount]
+    you = t.creature(t.actor)
+    if not mine or mine[-1].hp <= 0:
+        return
+    was = blows.health(you, mine[0].hp + mine[0].amount)
+    now = blows.health(you, mine[-1].hp)
+    since = t.turns_since(f"state:{now}")
+    if now != was and (since is None or since > _SAID_LATELY_TURNS):
+        t.mark(f"state:{now}")
+        t.say(f"state.{now}")
 
 
 def tell(t: Telling, volley: list[Blow]) -> None:
@@ -21,9 +37,14 @@ def tell(t: Telling, volley: list[Blow]) -> None:
             _tell_some(t, pair)
 
 
-def _clause(t: Telling, blow: Blow) -> tuple[str, list[str]]:
+def _clause(t: Telling, blow: Blow, *, is_same: bool = False) -> tuple[str, list[str]]:
+    """Return one attack as a clause; `is_same` is an attacker the sentence has named already."""
     attack = blow.attack
     values, flags = blows.values(t, blow), blows.flags(t, blow)
+    if is_same:
+        values["a"] = attacker = t.noun(attack.attacker).short
+        values["w"] = nouns.of_weapon(attack.weapon, attacker)
+        values["m"] = nouns.Noun(blows.missile(attack.weapon), owner=attacker)
     if attack.is_hit and blow.damages and blow.total:
         bank = "foe.crit" if attack.is_critical else "foe.hit"
     elif attack.is_hit:
@@ -48,7 +69,8 @@ def _tell_some(t: Telling, volley: list[Blow]) -> None:
     for _ in range(4):
         text, ids = _clause(t, volley[0])
         for earlier, blow in pairwise(volley):
-            words, more = _clause(t, blow)
+            is_same = earlier.attack.attacker == blow.attack.attacker
+            words, more = _clause(t, blow, is_same=is_same)
             joint, joint_ids = t.clause(_joint(earlier, blow), **blows.values(t, blow))
             text, ids = f"{text}{joint} {words}", ids + more + joint_ids
         made = grammar.finished(text)
@@ -86,6 +108,7 @@ def _tell_many(t: Telling, volley: list[Blow]) -> None:
 
 
 def _tell_consequences(t: Telling, volley: list[Blow]) -> None:
+    tell_state(t, [damage for blow in volley for damage in blow.damages])
     for blow in volley:
         values = blows.values(t, blow)
         is_you = blow.attack.target == t.actor

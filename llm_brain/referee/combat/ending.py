@@ -7,7 +7,7 @@ from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.bodies import Healed, HidingChanged
 from llm_brain.ledger.events.fights import EncounterEnded, Fled
 from llm_brain.ledger.events.sheets import XpGained
-from llm_brain.ledger.events.world import LocationEntered, TimePassed
+from llm_brain.ledger.events.world import FlagSet, LocationEntered, TimePassed
 from llm_brain.ledger.world import Encounter, Location
 from llm_brain.referee import dying, lifetimes
 from llm_brain.referee.bestiary import block_of
@@ -80,6 +80,7 @@ def _lose(
     lying = [ref for ref in heroes if not out.creature(ref).is_dead]
     if not lying:
         return
+    out.add(FlagSet(key=f"spared:{encounter.key}", value="yes"))
     refuge = _refuge(out, encounter)
     for ref in foes if refuge is None else ():
         if is_active_foe(out.state, ref):

@@ -40,7 +40,17 @@ def attack_with_all(out: Outcome, ref: str, target: str, dice: Dice) -> None:
         if not _fits(out, attack, ref, target_now):
             continue
         far = not same_zone(out.state, ref, target_now)
-        strike_at(out, ref, target_now, block_strike(out.creature(ref), attack, far=far), dice)
+        strike = block_strike(out.creature(ref), attack, far=far)
+        strike_at(out, ref, target_now, strike, dice, nonlethal=_spares(out, ref, target_now))
+
+
+def _spares(out: Outcome, ref: str, target: str) -> bool:
+    """Whether people only mean to fell the last hero who stands: once a fight. SRD 5.1, "Knocking a Creature Out"."""
+    encounter, creature = out.state.encounter, out.creature(ref)
+    if encounter is None or creature.type.split(" ")[0] != "humanoid":
+        return False
+    is_last = enemies_of(out.state, ref) == [target] and out.creature(target).is_hero
+    return is_last and out.state.flags.get(f"spared:{encounter.key}") != "yes"
 
 
 def _still_worth(out: Outcome, ref: str, target: str) -> str | None:

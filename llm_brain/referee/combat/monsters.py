@@ -38,7 +38,7 @@ from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.senses import can_see
 from llm_brain.referee.speed import speed_ft
 
-SAVAGE = ("mindless", "hungry", "beast")
+SAVAGE = ("hungry",)
 
 
 def act(out: Outcome, ref: str, dice: Dice) -> None:
@@ -112,7 +112,7 @@ def choose_target(state: State, ref: str, behaviour: str) -> str | None:
 
 
 def _fallen_prey(state: State, ref: str, behaviour: str) -> str | None:
-    """Mindless and hungry things worry the fallen when nobody stands any more; others let them lie."""
+    """Hungry things worry the fallen when nobody stands any more; others let them lie."""
     if behaviour not in SAVAGE or state.encounter is None:
         return None
     if any(h for h in state.heroes if not h.is_down and not h.is_dead):

@@ -11,6 +11,7 @@ from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Exit
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.world import traps
 from llm_brain.referee.world.deed import Deed
 from llm_brain.referee.world.naming import place_of, way_of
 
@@ -82,6 +83,7 @@ def step(deed: Deed, way: Exit) -> None:
             is_first=not there.is_visited,
         )
     )
+    traps.tread(deed)
 
 
 def move(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
@@ -105,6 +107,6 @@ def move(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
         here = deed.state.here
         assert here is not None
         step(deed, next(w for w in here.exits if w.to == place))
-        if waiting_fight(deed.state, place):
+        if waiting_fight(deed.state, place) or deed.hero.is_down:
             break
     return deed.events

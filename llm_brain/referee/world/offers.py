@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.state import State
+from llm_brain.ledger.world import Location
+from llm_brain.referee import modifiers
 from llm_brain.referee.world.leads import ask_about, examine
 from llm_brain.referee.world.naming import in_sight
 from llm_brain.referee.world.suggestion import Suggestion, suggestion
@@ -16,6 +18,8 @@ from llm_brain.referee.world.wording import go, the, the_thing
 
 POTION = "potion-of-healing"
 ENOUGH_POTIONS = 3
+LIGHTS = ("torch", "lantern-hooded", "candle")
+HURT, BADLY_HURT = 0.7, 0.5
 
 
 def of_people(state: State) -> Iterator[Suggestion]:
@@ -57,7 +61,7 @@ def of_things(state: State) -> Iterator[Suggestion]:
             f"Take {the_thing(thing)}", "take", target=thing.name, target_ref=f"item:{thing.key}"
         )
     for feature in here.features:
-        if not feature.is_hidden and not feature.is_searched:
+        if not feature.is_hidden and not feature.is_searched and not feature.is_underfoot:
             yield examine(here, feature, state)
     for body in state.at(here.key):
         carried = [i for i in body.items if not i.is_equipped]
@@ -100,19 +104,62 @@ def drink(hero: Creature) -> Suggestion | None:
     )
 
 
+def needs_light(state: State, hero: Creature, place: Location) -> bool:
+    """Whether a place is too dark for a hero, with the lights the party carries."""
+    sees = hero.darkvision_ft or modifiers.has(hero, "darkvision")
+    lit = any(modifiers.has(h, "light") for h in state.heroes if not h.is_dead)
+    return place.light == "dark" and not sees and not lit
+
+
+def of_light(state: State, hero: Creature) -> Iterator[Suggestion]:
+    """Yield what can be lit."""
+    ready = hero.sheet.cantrips if hero.sheet else ()
+    if "light" in ready:
+        yield suggestion("Cast Light", "cast", spell="light", target_ref=hero.ref)
+    carried = {i.key: i for i in hero.items}
+    for key in LIGHTS:
+        if key in carried:
+            name = carried[key].name
+            text = f"Light {'a' if key != 'lantern-hooded' else 'the'} {name.lower()}"
+            yield suggestion(text, "use_item", item=name, target=name, target_ref=f"item:{key}")
+            return
+
+
+def of_dark_ways(state: State, hero: Creature) -> Iterator[Suggestion]:
+    """Yield a light where it is dark, or where an open way leads into the dark."""
+    here = state.here
+    assert here is not None
+    ways = [w for w in here.exits if not w.is_hidden and not w.is_locked]
+    near = (here, *(state.locations[w.to] for w in ways))
+    if any(needs_light(state, hero, place) for place in near):
+        yield from of_light(state, hero)
+
+
 def of_rest(state: State, hero: Creature) -> Iterator[Suggestion]:
-    """Yield rest and healing for a hero who is hurt."""
+    """Yield rest and healing for a hero who is hurt, or has no spell left."""
     share = hero.hp / max(hero.hp_max, 1)
     sheet = hero.sheet
-    if share > 0.6 or sheet is None:
+    if sheet is None:
         return
-    if sheet.hit_dice_left > 0:
+    is_empty = bool(sheet.slots_max) and not any(sheet.slots_left.values())
+    if share <= HURT and sheet.hit_dice_left > 0:
         yield suggestion("Rest for an hour and bind up the wounds", "short_rest")
-    elif share <= 0.5:
+    elif share <= HURT or is_empty:
         yield suggestion("Sleep until morning", "long_rest")
     healing = drink(hero)
-    if healing is not None and share <= 0.5:
+    if healing is not None and share <= BADLY_HURT:
         yield healing
+
+
+def of_wards(state: State, hero: Creature) -> Iterator[Suggestion]:
+    """Yield the ward a wizard wears into danger."""
+    sheet = hero.sheet
+    ready = sheet is not None and "mage-armor" in sheet.spells_prepared
+    if ready and sheet and sheet.slots_left.get(1, 0) and not modifiers.named(hero, "Mage Armor"):
+        yield suggestion(
+            "Cast Mage Armor on yourself", "cast", spell="mage-armor",
+            target=hero.name, target_ref=hero.ref, slot_level=1,
+        )  # fmt: skip
 
 
 def of_trade(state: State, hero: Creature) -> Iterator[Suggestion]:

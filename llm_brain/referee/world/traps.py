@@ -9,7 +9,7 @@ from llm_brain.referee.world.deed import Deed
 
 
 def is_armed(feature: Feature) -> bool:
-    return feature.trap_dc > 0 and not feature.trap_is_sprung
+    return feature.trap_dc > 0 and not feature.trap_is_sprung and not feature.is_underfoot
 
 
 def is_seen(deed: Deed, feature: Feature) -> bool:
@@ -43,24 +43,32 @@ def _spent(deed: Deed, feature: Feature, because: str) -> None:
     )
 
 
+def tread(deed: Deed) -> None:
+    """Let what lies underfoot where the party has just come do its worst, once."""
+    here = deed.state.here
+    for feature in here.features if here else ():
+        if feature.is_underfoot and feature.trap_dc and not feature.trap_is_sprung:
+            spring(deed, feature)
+
+
 def spring(deed: Deed, feature: Feature) -> None:
-    """Let the trap go off: a Dexterity save against its DC, or the damage."""
+    """Let the trap go off: a Dexterity save against its DC, or the damage; half of it from what lies underfoot."""
     _spent(deed, feature, "sprung")
-    saved, events = checks.save(
-        deed.state, deed.actor, "dex", feature.trap_dc, deed.dice, f"Trap on the {feature.name}"
-    )
+    what = feature.name if feature.is_underfoot else f"trap on the {feature.name}"
+    purpose = what[:1].upper() + what[1:]
+    saved, events = checks.save(deed.state, deed.actor, "dex", feature.trap_dc, deed.dice, purpose)
     deed.extend(events)
-    if saved:
+    if saved and not feature.is_underfoot:
         return
     made = deed.rolled(roll(deed.dice, "Trap damage", feature.trap_damage))
     deed.extend(
         harm.damage(
             deed.state,
             deed.actor,
-            made.total,
+            made.total // 2 if saved else made.total,
             feature.trap_type,
             deed.dice,
-            weapon=f"trap on the {feature.name}",
+            weapon=what,
             roll=made.id,
         )
     )

@@ -51,7 +51,7 @@ def oil_painting(scene: Field, seed: int) -> Field:
     picture = saturate(bloom(develop(scene, exposure=1.75, contrast=0.6)), 1.25)
     height, width = picture.shape[:2]
     picture = _dabs(picture, seed)
-    size = max(3, 2 * round(height / 260) + 1)
+    size = max(3, 2 * round(height / 520) + 1)
     picture = as_field(as_image(picture).filter(ImageFilter.MedianFilter(size)))
     bristle = soft(seed + 5, height, width, cells=height / 3.2, stretch=5)
     ridges = soft(seed + 6, height, width, cells=height / 6, stretch=2)

@@ -21,7 +21,7 @@ def storybook(scene: Field, seed: int) -> Field:
     """Finish as gouache in clear flat tones with soft brown outlines and a cream border."""
     picture = bloom(develop(scene, exposure=2.4, contrast=0.35), strength=0.25)
     height, width = picture.shape[:2]
-    size = 2 * round(height / 240) + 1
+    size = 2 * round(height / 480) + 1
     picture = as_field(as_image(picture).filter(ImageFilter.MedianFilter(max(3, size))))
     level = (picture @ LUMA)[..., None]
     flat = (np.floor(level * 9) + smoothstep(0.3, 0.7, (level * 9) % 1)) / 9

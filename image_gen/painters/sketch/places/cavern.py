@@ -77,9 +77,9 @@ def _ring(stage: Stage, dice: Dice, rock: str) -> None:
         edge = mass(near.sheet, dice, wall, dark, rough=16)
         facets(near.sheet, dice, edge, tone(rock, 0.66), long=170)
     front = stage.layer(0.02, lit=0.6)
-    for x, size in ((0.04, 330), (0.17, 200), (0.88, 380), (0.99, 300)):
-        wide = size * dice.uniform(0.8, 1.2)
-        boulder(front.sheet, dice, w * x, 1040, wide, wide * 0.6, tone(rock, 0.5))
+    for k, size in ((0.04, 330), (0.17, 200), (0.88, 380), (0.99, 300)):
+        broad = size * dice.uniform(0.8, 1.2)
+        boulder(front.sheet, dice, w * k, 1040, broad, broad * 0.6, tone(rock, 0.5))
 
 
 def _floor(stage: Stage, dice: Dice, rock: str, *, chasm: bool) -> None:

@@ -17,7 +17,8 @@ from image_gen.painters.sketch.props.rocks import rubble
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.stage import Layer, Light, Stage, Water
 
-STONES = ("#8f8d86", "#7f8a88", "#9a7f68", "#75757e", "#a09a8a")
+STONES = ("#8f8d86", "#6f8a74", "#a8704f", "#66738c", "#b8ad94", "#b08c5c")
+SUPPORTS = ("round", "fluted", "pier", "twin")
 BAYS = (-0.04, 0.25, 0.69, 1.04)
 """Where the pillars stand, as parts of the width: three vaults, the middle one widest."""
 
@@ -74,23 +75,40 @@ def _vaults(stage: Stage, dice: Dice, stone: str, depth: float, *, tighten: floa
     """Span three round vaults across the picture on squat pillars; all above them is dark."""
     w, foot, aim = stage.width, stage.floor_y(depth), 0.47
     layer = stage.layer(depth, lit=0.8)
-    plain, stout = dice.random() < 0.5, dice.uniform(0.65, 1.0)
+    make, stout = dice.choice(SUPPORTS), dice.uniform(0.65, 1.0)
+    rise = dice.uniform(0.30, 0.46)
     spring += dice.uniform(-24, 16)
     colour = tone(stone, shade)
     thick = 150 * tighten
     posts = [w * (aim + (k - aim) * tighten) for k in BAYS]
     for left, right in pairwise(posts):
         arch_between(layer.sheet, left, right, spring, thick=thick * 0.3, colour=colour,
-                     rise=0.40 if right - left > w * 0.25 else 0.62)  # fmt: skip
+                     rise=rise if right - left > w * 0.25 else rise * 1.5)  # fmt: skip
     for x in posts:
         if x < -20 or x > w + 20:
             continue
-        pillar(layer.sheet, dice, x, foot, thick * stout, spring - 20, colour=colour, fluted=plain)
+        _support(layer, dice, make, x, foot, thick * stout, spring, colour)
         if dice.random() < 0.5:
             skull(layer.sheet, x, spring + 90 * tighten, 15 * tighten)
     for x, side in ((posts[0], -1), (posts[-1], 1)):
         edge = sorted((x, x + side * w))
         layer.sheet.box(edge[0], -20, edge[1] - edge[0], foot + 20, tone(colour, 0.7))
+
+
+def _support(layer: Layer, dice: Dice, make: str, x: float, foot: float, thick: float, spring: float,
+             colour: str) -> None:  # fmt: skip
+    """Stand one support under the vaults: a pillar, a square pier, or two slim shafts."""
+    top = spring - 20
+    if make == "pier":
+        courses(layer.sheet, dice, x - thick * 0.5, top, thick, foot - top, colour=colour, row=thick * 0.3)  # fmt: skip
+        layer.sheet.box(x - thick * 0.62, top, thick * 1.24, thick * 0.2, tone(colour, 1.2))
+        return
+    if make == "twin":
+        for k in (-0.3, 0.3):
+            pillar(layer.sheet, dice, x + k * thick, foot, thick * 0.38, top, colour=colour)
+        layer.sheet.box(x - thick * 0.62, top, thick * 1.24, thick * 0.22, tone(colour, 1.15))
+        return
+    pillar(layer.sheet, dice, x, foot, thick, top, colour=colour, fluted=make == "fluted")
 
 
 def _near(stage: Stage, dice: Dice, stone: str) -> None:

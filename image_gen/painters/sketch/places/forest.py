@@ -27,9 +27,7 @@ def build(stage: Stage) -> None:
     _shine(stage)
     for depth, count in ((0.92, 26), (0.72, 13)):
         _rank(stage, dice, depth, count, layout, bark)
-    ground = meadow(
-        stage, dice, depth=0.48, colour=tone(mix(leaf, "#6b5a3a", 0.35), 0.8), rough=14
-    )
+    ground = meadow(stage, dice, depth=0.48, colour=tone(mix(leaf, "#6b5a3a", 0.35), 0.8), rough=14)
     if layout == "stream":
         y = stage.floor_y(0.36)
         stage.water = Water(y, (0.10, 0.20, 0.17), calm=0.5, bottom=stage.floor_y(0.2), depth=0.24)

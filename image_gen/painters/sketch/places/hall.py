@@ -71,7 +71,8 @@ def _right_columns(stage: Stage, dice: Dice, stone: str, hue: str, layout: str) 
         pillar(layer.sheet, dice, w * x, foot, thick, -20, colour=shade,
                fluted=fluted)  # fmt: skip
         if layout == "library" and depth < 0.5:
-            shelf(layer.sheet, dice, inner + thick * 0.2, foot * 0.36, thick * 0.8, foot * 0.6, rows=7, what="books")  # fmt: skip
+            shelf(layer.sheet, dice, inner + thick * 0.2, foot * 0.36, thick * 0.8, foot * 0.6,
+                  rows=7, what="books")  # fmt: skip
         elif layout in ("throne", "feast"):
             banner(layer.sheet, dice, w * x, 170 + 160 * depth, thick * 0.7, thick * 2.4,
                    colour=tone(hue, 0.8))  # fmt: skip

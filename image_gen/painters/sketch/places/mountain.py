@@ -14,7 +14,7 @@ from image_gen.painters.sketch.shapes import broken, ridge
 from image_gen.painters.sketch.sheet import Point
 from image_gen.painters.sketch.stage import Layer, Stage
 
-_SNOW = {"day": "#f6f9fb", "dawn": "#ffdcc8", "dusk": "#ffc08c", "night": "#a9bce0"}
+_SNOW = {"day": "#f6f9fb", "dawn": "#ffdcc8", "dusk": "#ffc08c", "night": "#6b7fab"}
 
 
 def build(stage: Stage) -> None:
@@ -58,11 +58,39 @@ def _peak(stage: Stage, dice: Dice, stone: str) -> None:
     def at(across: float, down: float) -> tuple[float, float]:
         return x + across * w, y + down * (base - y)
 
-    far = [at(0.24, 1), at(0.33, 0.36 + horn * 0.5), at(0.37, horn + 0.12), at(0.43, 0.66), at(0.52, 1)]
+    far = [
+        at(0.24, 1),
+        at(0.33, 0.36 + horn * 0.5),
+        at(0.37, horn + 0.12),
+        at(0.43, 0.66),
+        at(0.52, 1),
+    ]
     layer.sheet.poly(broken(dice, far, rough=16), tone(mix(stone, snow, 0.4), 0.9))
-    west = [at(-0.38, 1), at(-0.25, 0.72), at(-0.19, 0.66), at(-0.11, horn), at(-0.07, horn + 0.04), at(0, 0)]
-    spine = [at(0, 0), at(0.012, notch), at(-0.012, 0.3), at(0.03, 0.46), at(0.0, 0.62), at(0.06, 1)]
-    east = [at(0, 0), at(0.045, notch), at(0.06, notch + 0.03), at(0.13, 0.36), at(0.19, 0.42), at(0.27, 0.7), at(0.42, 1)]
+    west = [
+        at(-0.38, 1),
+        at(-0.25, 0.72),
+        at(-0.19, 0.66),
+        at(-0.11, horn),
+        at(-0.07, horn + 0.04),
+        at(0, 0),
+    ]
+    spine = [
+        at(0, 0),
+        at(0.012, notch),
+        at(-0.012, 0.3),
+        at(0.03, 0.46),
+        at(0.0, 0.62),
+        at(0.06, 1),
+    ]
+    east = [
+        at(0, 0),
+        at(0.045, notch),
+        at(0.06, notch + 0.03),
+        at(0.13, 0.36),
+        at(0.19, 0.42),
+        at(0.27, 0.7),
+        at(0.42, 1),
+    ]
     crest = [point for a, b in pairwise(spine) for point in ridge(dice, a, b, rough=10, rounds=2)]
     lee = [point for a, b in pairwise(west) for point in ridge(dice, a, b, rough=14, rounds=3)]
     sun = [point for a, b in pairwise(east) for point in ridge(dice, a, b, rough=14, rounds=3)]
@@ -72,17 +100,29 @@ def _peak(stage: Stage, dice: Dice, stone: str) -> None:
     _couloirs(layer, dice, at, snow, stone)
 
 
-def _couloirs(layer: Layer, dice: Dice, at: Callable[[float, float], Point], snow: str, stone: str) -> None:
+def _couloirs(
+    layer: Layer, dice: Dice, at: Callable[[float, float], Point], snow: str, stone: str
+) -> None:
     """Run gullies and rock ribs down both faces from the crest."""
     for _ in range(17):
         t = dice.uniform(0.14, 0.8)
         k, long = dice.uniform(0.05, 0.85) * t * 0.36, dice.uniform(0.10, 0.24)
-        rib = [at(k, t), at(k + 0.014, t + long * 0.3), at(k + 0.018 + 0.1 * long, t + long), at(k - 0.006, t + long * 0.55)]
+        rib = [
+            at(k, t),
+            at(k + 0.014, t + long * 0.3),
+            at(k + 0.018 + 0.1 * long, t + long),
+            at(k - 0.006, t + long * 0.55),
+        ]
         layer.glow.poly(broken(dice, rib, rough=6), mix(snow, stone, 0.85), alpha=0.55)
     for _ in range(9):
         t = dice.uniform(0.2, 0.8)
         k, long = -dice.uniform(0.05, 0.8) * t * 0.3, dice.uniform(0.08, 0.2)
-        vein = [at(k, t), at(k + 0.012, t + long * 0.4), at(k - 0.008 - 0.08 * long, t + long), at(k - 0.012, t + long * 0.5)]
+        vein = [
+            at(k, t),
+            at(k + 0.012, t + long * 0.4),
+            at(k - 0.008 - 0.08 * long, t + long),
+            at(k - 0.012, t + long * 0.5),
+        ]
         layer.glow.poly(broken(dice, vein, rough=5), mix(snow, stone, 0.35), alpha=0.4)
 
 
@@ -138,9 +178,7 @@ def _front(stage: Stage, dice: Dice, stone: str, *, gnarled: bool) -> None:
     near = stage.layer(0.03, lit=0.7)
     for k, most in ((0.0, 360), (0.1, 240), (0.9, 300), (1.0, 400)):
         size = most * dice.uniform(0.85, 1.1)
-        boulder(
-            near.sheet, dice, w * k, 1040, size, size * 0.6, tone(stone, 0.4)
-        )
+        boulder(near.sheet, dice, w * k, 1040, size, size * 0.6, tone(stone, 0.4))
     if gnarled:
         bare(near.sheet, dice, w * 0.04, 930, 520, colour="#2c2622", gnarl=0.9)
     grass(near.sheet, dice, 0, w, 1005, height=60, colour=season(stage, "#5c5a3c"), count=60)

@@ -72,7 +72,8 @@ def _rise(stage: Stage, dice: Dice, green: str) -> None:
         some_tree(layer.sheet, stage, dice, w * k, y, size * dice.uniform(0.85, 1.1), tone(green, 0.4))  # fmt: skip
     x, leaf = w * (0.11 + dice.uniform(-0.01, 0.01)), season(stage, tone(green, 0.42))
     near = stage.layer(0.2, lit=0.6)
-    crown = [(x - 190, 300), (x - 130, 130), (x + 20, 60), (x + 170, 130), (x + 230, 290), (x + 120, 400), (x - 110, 410)]  # fmt: skip
+    crown = [(x - 190, 300), (x - 130, 130), (x + 20, 60), (x + 170, 130),
+             (x + 230, 290), (x + 120, 400), (x - 110, 410)]  # fmt: skip
     if stage.scene.weather != "snow" and dice.random() < 0.75:
         mass(near.sheet, dice, crown, leaf, rough=30)
         leafy(near.sheet, dice, x, 760, 740, bark="#2b2119", leaf=leaf)

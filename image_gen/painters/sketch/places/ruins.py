@@ -7,7 +7,7 @@ from image_gen.painters.sketch.props.masses import mass
 from image_gen.painters.sketch.props.rocks import boulder, rubble
 from image_gen.painters.sketch.props.trees import grass
 from image_gen.painters.sketch.seeds import Dice
-from image_gen.painters.sketch.shapes import arc_points, blob
+from image_gen.painters.sketch.shapes import arc_points, arch, blob
 from image_gen.painters.sketch.stage import Layer, Stage
 
 ARCH = 0.30
@@ -28,6 +28,7 @@ def build(stage: Stage) -> None:
     meadow(stage, dice, depth=0.6, colour=tone(moss, 0.7))
     _broken_arch(stage, dice, tone(stone, 0.46), layout)
     _stumps(stage, dice, tone(stone, 0.46), layout)
+    _remains(stage, dice, tone(stone, 0.6), layout)
     mid = stage.layer(0.27)
     for k, wide in ((0.16, 0.3), (0.66, 0.3), (0.86, 0.3)):
         rubble(mid.sheet, dice, w * k, stage.floor_y(0.26), w * wide, tone(stone, 0.7), count=7)
@@ -76,6 +77,46 @@ def _courses_on(layer: Layer, dice: Dice, x: float, half: float, foot: float, st
             long = dice.uniform(24, 50)
             layer.sheet.box(dice.uniform(low, max(low + 1, high - long)), dice.uniform(top, bottom), long,
                             dice.uniform(9, 17), tone(stone, dice.choice((0.7, 0.84, 1.3))), alpha=0.45)  # fmt: skip
+
+
+def _remains(stage: Stage, dice: Dice, stone: str, layout: str) -> None:
+    """Leave what belonged to the place: graves, an altar, a fallen column, a stone head."""
+    w, layer = stage.width, stage.layer(0.36, lit=0.8)
+    foot, sheet = stage.floor_y(0.36), layer.sheet
+    if layout == "abbey":
+        for k in (0.50, 0.545, 0.60, 0.72):
+            tall = dice.uniform(50, 84)
+            with sheet.moved(w * k, foot + dice.uniform(-8, 16), turn=dice.uniform(-9, 9)):
+                sheet.path(arch(0, 0, tall * 0.62, tall), stone)
+                sheet.box(-tall * 0.18, -tall * 0.62, tall * 0.36, tall * 0.08, tone(stone, 0.6))
+    elif layout == "ring":
+        sheet.box(w * 0.53, foot - 34, 150, 40, tone(stone, 0.8))
+        sheet.poly(
+            [
+                (w * 0.515, foot - 32),
+                (w * 0.525, foot - 56),
+                (w * 0.63, foot - 56),
+                (w * 0.64, foot - 32),
+            ],
+            stone,
+        )
+    elif layout == "temple":
+        with sheet.moved(w * 0.57, foot, turn=dice.uniform(-6, 6)):
+            for k in range(4):
+                sheet.box(
+                    -130 + k * 68,
+                    -46,
+                    60,
+                    50,
+                    sheet.across((0, tone(stone, 1.2), 1), (1, tone(stone, 0.6), 1), vertical=True),
+                )
+    else:
+        with sheet.moved(w * 0.56, foot + 12, turn=-16):
+            sheet.path(blob(dice, 0, -62, 56, 72, wobble=0.05), stone)
+            sheet.oval(-18, -74, 10, 5, tone(stone, 0.4))
+            sheet.oval(22, -74, 10, 5, tone(stone, 0.4))
+            sheet.poly([(0, -70), (12, -44), (-6, -44)], tone(stone, 1.3))
+            sheet.box(-18, -30, 38, 5, tone(stone, 0.5))
 
 
 def _stumps(stage: Stage, dice: Dice, stone: str, layout: str) -> None:

@@ -18,11 +18,8 @@ def build(stage: Stage) -> None:
     stage.horizon = dice.uniform(458, 470)
     stage.sun = (w * dice.uniform(0.26, 0.34), stage.horizon - dice.uniform(80, 130))
     stage.focal_spot = (w * 0.5, 0.24)
-    stage.walk = (0.14, 0.8)
-    shore_y = stage.floor_y(0.34)
-    stage.water = Water(
-        stage.horizon + 6, (0.12, 0.26, 0.32), calm=0.45, bottom=shore_y + 130, depth=0.5
-    )
+    stage.walk = (0.24, 0.86)
+    stage.water = Water(stage.horizon + 6, (0.12, 0.26, 0.32), calm=0.45, bottom=880, depth=0.5)
     _cliff(stage, dice, lighthouse=layout == "lighthouse")
     _sea_stacks(stage, dice, many=layout == "stacks")
     if layout == "jetty":
@@ -32,7 +29,9 @@ def build(stage: Stage) -> None:
         _wreck(stage, dice)
     near = stage.layer(0.03, lit=0.5)
     for k, size in ((0.86, 260), (0.96, 420), (1.02, 520)):
-        boulder(near.sheet, dice, w * k, 1040, size * dice.uniform(0.9, 1.1), size * 0.55, "#333438")
+        boulder(
+            near.sheet, dice, w * k, 1040, size * dice.uniform(0.9, 1.1), size * 0.55, "#333438"
+        )
     grass(near.sheet, dice, 0, w * 0.16, 1005, height=130, colour="#4b4a32", count=36)
     grass(near.sheet, dice, w * 0.75, w, 1005, height=150, colour="#4b4a32", count=50)
     stage.light_spots = [(w * 0.3, 660, 0.22), (w * 0.66, 650, 0.26)]
@@ -48,19 +47,20 @@ def _cliff(stage: Stage, dice: Dice, *, lighthouse: bool) -> None:
             (w * 0.735, 330), (w * 0.70, 430),
             (w * 0.665, foot), (w + 40, foot + 120)]  # fmt: skip
     edge = mass(layer.sheet, dice, face, rock, rough=15)
-    facets(layer.sheet, dice, edge[: len(edge) * 3 // 4], tone(rock, 1.1), long=130, count=18)
+    facets(layer.sheet, dice, edge[: len(edge) * 3 // 4], tone(rock, 1.1), long=90, count=18)
     grass(layer.sheet, dice, w * 0.78, w, 205, height=30, colour="#3c4a34", count=40)
     far = stage.layer(0.9)
     mass(far.sheet, dice, [(w * 0.44, foot), (w * 0.52, 436), (w * 0.60, 420), (w * 0.75, 400), (w * 0.75, foot)],
          "#77838c", rough=8)  # fmt: skip
     if lighthouse:
-        x, base = w * 0.83, 220.0
-        keep_tower(layer, dice, x, base, 40, 140, colour="#8f8a80", lit=0.0, top="cone")
+        x, base = w * 0.83, 222.0 + lift
+        keep_tower(layer, dice, x, base, 46, 150, colour="#8f8a80", lit=0.0, top="cone")
         y = base - 132
         layer.glow.oval(x, y, 120, 90, layer.glow.around((0, "#ffdf9a", 0.5), (1, "#ffdf9a", 0)))
         layer.glow.oval(x, y, 13, 13, "#fff3cf")
-        layer.glow.poly([(x, y - 4), (x - 900, y - 60), (x - 900, y + 90), (x, y + 4)],
-                        "#ffe8b0", alpha=0.09 if stage.scene.time_of_day == "night" else 0.0)  # fmt: skip
+        beam = layer.glow.across((0, "#ffe8b0", 0.0), (1, "#ffe8b0", 0.2))
+        if stage.scene.time_of_day == "night":
+            layer.glow.poly([(x, y - 4), (x - 1100, y - 70), (x - 1100, y + 110), (x, y + 4)], beam)
 
 
 def _sea_stacks(stage: Stage, dice: Dice, *, many: bool) -> None:
@@ -97,7 +97,11 @@ def _beach(stage: Stage, dice: Dice) -> None:
     edge = [(w * k, y + dice.uniform(-10, 10)) for k, y in
             ((-0.02, 838), (0.16, 806), (0.34, 742), (0.52, 690), (0.70, 640), (0.86, 604), (1.02, 590))]  # fmt: skip
     curve = smooth(edge, closed=False)
-    sand = "#d5dbe0" if stage.scene.weather == "snow" else dice.choice(("#d8c194", "#cdb893", "#d6b98c"))
+    sand = (
+        "#d5dbe0"
+        if stage.scene.weather == "snow"
+        else dice.choice(("#d8c194", "#cdb893", "#d6b98c"))
+    )
     layer.sheet.path(curve + f"L{w + 30:.0f} 1020L-30 1020Z",
                      layer.sheet.across((0, tone(sand, 0.8), 1), (0.3, sand, 1), (1, tone(sand, 0.7), 1),
                                         vertical=True))  # fmt: skip

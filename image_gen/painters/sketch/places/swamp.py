@@ -24,7 +24,16 @@ def build(stage: Stage) -> None:
     trees = stage.layer(0.52, lit=0.7)
     for k in (0.06, 0.17, 0.30, 0.84, 0.95) if layout == "drowned" else (0.10, 0.28, 0.90):
         x, tall = w * (k + dice.uniform(-0.03, 0.03)), dice.uniform(200, 300)
-        ends = bare(trees.sheet, dice, x, stage.floor_y(0.6), tall, colour=tone(bark, 0.7), gnarl=0.8, rounds=4)
+        ends = bare(
+            trees.sheet,
+            dice,
+            x,
+            stage.floor_y(0.6),
+            tall,
+            colour=tone(bark, 0.7),
+            gnarl=0.8,
+            rounds=4,
+        )
         _moss(trees.sheet, dice, ends)
     if layout == "hut":
         _hut(stage, dice)
@@ -71,7 +80,16 @@ def _leaning(stage: Stage, dice: Dice, bark: str) -> None:
             for at, side in ((0.5, 1), (0.62, -1), (0.75, 1), (0.86, -1)):
                 reach = tall * dice.uniform(0.24, 0.34) * (1.3 - at)
                 with near.sheet.moved(0, -tall * at, turn=side * dice.uniform(38, 62)):
-                    ends = bare(near.sheet, dice, 0, 0, reach * 2.2, colour=tone(bark, 0.42), gnarl=0.8, rounds=3)
+                    ends = bare(
+                        near.sheet,
+                        dice,
+                        0,
+                        0,
+                        reach * 2.2,
+                        colour=tone(bark, 0.42),
+                        gnarl=0.8,
+                        rounds=3,
+                    )
                     _moss(near.sheet, dice, ends[::3], long=50)
 
 

@@ -25,15 +25,18 @@ def build(stage: Stage) -> None:
     stage.walk = (0.14, 0.86)
     back = stage.layer(0.8, texture=0.4)
     foot = stage.floor_y(0.8)
-    back.sheet.box(-10, -10, w + 20, foot + 12, back.sheet.across((0, plaster, 1), (0.5, tone(plaster, dice.uniform(0.65, 1.0)), 1),
-                                                                  (1, tone(plaster, 0.4), 1)))  # fmt: skip
+    dim = tone(plaster, dice.uniform(0.65, 1.0))
+    wall = back.sheet.across((0, plaster, 1), (0.5, dim, 1), (1, tone(plaster, 0.4), 1))
+    back.sheet.box(-10, -10, w + 20, foot + 12, wall)
     back.sheet.box(-10, foot - 90, w + 20, 96, "#5d4129")
     for i in range(int(w / 70) + 1):
         back.sheet.line([(i * 70, foot - 88), (i * 70, foot)], "#402c1c", 3)
     _floor_and_beams(stage, dice)
     _hearth(stage, w * (HEARTH + dice.uniform(-0.035, 0.035)))
     _street_window(stage.layer(0.79), w * dice.uniform(0.46, 0.50), foot - 150, stage)
-    {"bar": _bar, "stairs": _stairs, "booth": booth, "cellar": cellar}[layout](stage, dice, w * 0.83)
+    {"bar": _bar, "stairs": _stairs, "booth": booth, "cellar": cellar}[layout](
+        stage, dice, w * 0.83
+    )
     _tables(stage, dice)
     trimmings(stage, dice)
     near = stage.layer(0.03, lit=0.6)
@@ -62,13 +65,21 @@ def _floor_and_beams(stage: Stage, dice: Dice) -> None:
     beam.box(-10, 40, w + 20, 62, "#2b1c11")
     beam.box(-10, 40, w + 20, 7, "#57402a")
     x = w * dice.uniform(0.61, 0.68)
-    beam.box(x - 34, -10, 68, stage.floor_y(0.3) + 10, beam.across((0, "#4a3421", 1), (1, "#21160d", 1)))
+    beam.box(
+        x - 34, -10, 68, stage.floor_y(0.3) + 10, beam.across((0, "#4a3421", 1), (1, "#21160d", 1))
+    )
     for side in (-1, 1):
         beam.line([(x, 300), (x + side * 170, 96)], "#2b1c11", 34)
     for k in (0.10, 0.42, 0.52, 0.93):
         hang = w * k + dice.uniform(-30, 30)
         beam.line([(hang, 100), (hang, 150)], "#241810", 3)
-        beam.oval(hang, 172, dice.uniform(12, 24), dice.uniform(20, 34), dice.choice(("#4a2a1c", "#3d4526", "#5a4a2a")))
+        beam.oval(
+            hang,
+            172,
+            dice.uniform(12, 24),
+            dice.uniform(20, 34),
+            dice.choice(("#4a2a1c", "#3d4526", "#5a4a2a")),
+        )
 
 
 def _hearth(stage: Stage, x: float) -> None:

@@ -73,7 +73,9 @@ def _elm(stage: Stage, dice: Dice) -> None:
 def _watch(stage: Stage, dice: Dice) -> None:
     """Raise a stone watch tower over the roofs."""
     layer = stage.layer(0.58, lit=0.7)
-    keep_tower(layer, dice, stage.width * LANDMARK, stage.floor_y(0.58), 92, 340, colour="#5d5852", lit=0.6)
+    keep_tower(
+        layer, dice, stage.width * LANDMARK, stage.floor_y(0.58), 92, 340, colour="#5d5852", lit=0.6
+    )
 
 
 def _smoke(sheet: Sheet, dice: Dice, x: float, y: float, size: float) -> None:
@@ -89,7 +91,10 @@ def _church(stage: Stage, dice: Dice) -> None:
     layer, x = stage.layer(0.6, lit=0.7), stage.width * LANDMARK
     foot, sheet = stage.floor_y(0.6), layer.sheet
     sheet.box(x + 20, foot - 130, 170, 130, "#57524b")
-    sheet.poly([(x + 14, foot - 124), (x + 44, foot - 214), (x + 160, foot - 214), (x + 200, foot - 124)], "#3b343e")
+    sheet.poly(
+        [(x + 14, foot - 124), (x + 44, foot - 214), (x + 160, foot - 214), (x + 200, foot - 124)],
+        "#3b343e",
+    )
     keep_tower(layer, dice, x, foot, 84, 270, colour="#5f5a52", lit=0.5, top="cone")
 
 

@@ -30,7 +30,13 @@ def far_end(layer: Layer, dice: Dice, stage: Stage, x: float, foot: float, what:
     elif what == "statue":
         _mourner(sheet, x, foot, stone)
     else:
-        hole = [(x - 90, foot), (x - 70, foot - 200), (x + 20, foot - 270), (x + 84, foot - 150), (x + 70, foot)]
+        hole = [
+            (x - 90, foot),
+            (x - 70, foot - 200),
+            (x + 20, foot - 270),
+            (x + 84, foot - 150),
+            (x + 70, foot),
+        ]
         layer.glow.poly(broken(dice, hole, rough=18), tone(outside(stage), 0.6))
         rubble(sheet, dice, x, foot + 10, 320, tone(stone, 0.8), count=12)
 
@@ -64,8 +70,13 @@ def relics(stage: Stage, dice: Dice, stone: str) -> None:
     if "urns" in what:
         for k in (0.10, 0.145, 0.84):
             tall = dice.uniform(70, 110)
-            sheet.path(blob(dice, w * k, foot - tall * 0.5, tall * 0.36, tall * 0.5, wobble=0.05), tone(stone, 0.9))
-            sheet.box(w * k - tall * 0.16, foot - tall * 1.12, tall * 0.32, tall * 0.18, tone(stone, 0.7))
+            sheet.path(
+                blob(dice, w * k, foot - tall * 0.5, tall * 0.36, tall * 0.5, wobble=0.05),
+                tone(stone, 0.9),
+            )
+            sheet.box(
+                w * k - tall * 0.16, foot - tall * 1.12, tall * 0.32, tall * 0.18, tone(stone, 0.7)
+            )
     if "roots" in what:
         for _ in range(9):
             x, long = w * dice.uniform(0.3, 0.66), dice.uniform(60, 190)
@@ -77,7 +88,9 @@ def relics(stage: Stage, dice: Dice, stone: str) -> None:
             for dx in (-24, 0, 24):
                 sheet.box(w * k + dx - 4, foot - 156, 8, 28, "#e5d9b8")
                 glow.oval(w * k + dx, foot - 165, 4, 9, "#fff0bf")
-            glow.oval(w * k, foot - 160, 110, 90, glow.around((0, "#ffb55a", 0.4), (1, "#ffb55a", 0)))
+            glow.oval(
+                w * k, foot - 160, 110, 90, glow.around((0, "#ffb55a", 0.4), (1, "#ffb55a", 0))
+            )
     if "drum" in what:
         sheet.poly([(w * 0.54, foot + 6), (w * 0.55, foot - 70), (w * 0.65, foot - 50), (w * 0.66, foot + 14)],
                    sheet.across((0, tone(stone, 1.1), 1), (1, tone(stone, 0.5), 1), vertical=True))  # fmt: skip
@@ -86,6 +99,10 @@ def relics(stage: Stage, dice: Dice, stone: str) -> None:
         for k, low in ((0.38, 330), (0.57, 290)):
             sheet.line([(w * k, -10), (w * k, low)], "#2a2624", 5)
             for dx in (-30, -10, 10, 30):
-                sheet.line([(w * k, low), (w * k + dx, low + 34), (w * k + dx * 0.9, low + 120)], "#3a3430", 4)
+                sheet.line(
+                    [(w * k, low), (w * k + dx, low + 34), (w * k + dx * 0.9, low + 120)],
+                    "#3a3430",
+                    4,
+                )
             sheet.oval(w * k, low + 120, 30, 7, "#3a3430")
             skull(sheet, w * k, low + 112, 12)

@@ -17,7 +17,9 @@ def glazing(layer: Layer, stage: Stage, x: float, foot: float, width: float, hei
     """Glaze a tall window, lancet, round, lattice or twin; the hour outside shines through."""
     sky, glow = tone(outside(stage), 1.12), layer.glow
     pointed = make in ("lancet", "lattice")
-    layer.sheet.path(arch(x, foot + 10, width * 1.2, height + 26, pointed=pointed), tone(STONE, 0.7))
+    layer.sheet.path(
+        arch(x, foot + 10, width * 1.2, height + 26, pointed=pointed), tone(STONE, 0.7)
+    )
     shape = arch(x, foot, width, height, pointed=pointed)
     glow.path(shape, glow.across((0, sky, 1), (1, tone(sky, 0.72), 1), vertical=True))
     line = max(3.0, width * 0.03)
@@ -84,7 +86,9 @@ def feast(stage: Stage) -> None:
                 sheet.box(x + k * tall, foot - tall, tall * 0.14, tall, "#55391f")
             for k in (-1.5, -0.6, 0.4, 1.3):
                 sheet.box(x + k * tall, foot - tall * 1.18, tall * 0.12, tall * 0.18, GOLD)
-                sheet.oval(x + (k + 0.4) * tall, foot - tall * 1.05, tall * 0.2, tall * 0.06, "#b9ab92")
+                sheet.oval(
+                    x + (k + 0.4) * tall, foot - tall * 1.05, tall * 0.2, tall * 0.06, "#b9ab92"
+                )
 
 
 def furnish(stage: Stage, dice: Dice, stone: str) -> None:
@@ -101,20 +105,32 @@ def furnish(stage: Stage, dice: Dice, stone: str) -> None:
             sheet.oval(x, y - 3, r * 0.86, r * 0.13, "#17120c")
             for k in (-0.92, -0.55, -0.1, 0.4, 0.85):
                 glow.oval(x + k * r, y - r * 0.14, r * 0.05, r * 0.12, "#fff0bf")
-            glow.oval(x, y - r * 0.2, r * 2, r, glow.around((0, "#ffc46a", 0.42), (1, "#ffc46a", 0)))
+            glow.oval(
+                x, y - r * 0.2, r * 2, r, glow.around((0, "#ffc46a", 0.42), (1, "#ffc46a", 0))
+            )
     if "statues" in what:
         for x, foot, tall in ((0.185, 860, 400), (0.305, 730, 250)):
             _guardian(sheet, w * x, foot, tall, tone(stone, 0.62))
     if "braziers" in what:
         for x, foot in ((0.66, 860), (0.635, 740)):
             size = (foot - stage.horizon) * 0.3
-            sheet.poly([(w * x - size * 0.5, foot - size * 1.3), (w * x + size * 0.5, foot - size * 1.3),
-                        (w * x + size * 0.2, foot - size * 0.9), (w * x - size * 0.2, foot - size * 0.9)], "#3a3430")
+            sheet.poly(
+                [
+                    (w * x - size * 0.5, foot - size * 1.3),
+                    (w * x + size * 0.5, foot - size * 1.3),
+                    (w * x + size * 0.2, foot - size * 0.9),
+                    (w * x - size * 0.2, foot - size * 0.9),
+                ],
+                "#3a3430",
+            )
             sheet.line([(w * x, foot - size), (w * x, foot)], "#2c2825", size * 0.14)
             blaze(glow, w * x, foot - size * 1.28, size * 0.8)
     if "drapes" in what:
         for k in (0.47, 0.65):
-            sheet.poly([(w * k - 26, 215), (w * k + 26, 215), (w * k + 18, 520), (w * k - 18, 520)], "#4a2430")
+            sheet.poly(
+                [(w * k - 26, 215), (w * k + 26, 215), (w * k + 18, 520), (w * k - 18, 520)],
+                "#4a2430",
+            )
 
 
 def _guardian(sheet: Sheet, x: float, foot: float, tall: float, stone: str) -> None:
@@ -122,7 +138,16 @@ def _guardian(sheet: Sheet, x: float, foot: float, tall: float, stone: str) -> N
     u = tall / 100
     shade = sheet.across((0, tone(stone, 0.7), 1), (1, tone(stone, 1.3), 1))
     sheet.box(x - 17 * u, foot - 22 * u, 34 * u, 22 * u, tone(stone, 0.8))
-    sheet.poly([(x - 14 * u, foot - 22 * u), (x - 12 * u, foot - 76 * u), (x - 6 * u, foot - 90 * u),
-                (x + 6 * u, foot - 90 * u), (x + 12 * u, foot - 76 * u), (x + 14 * u, foot - 22 * u)], shade)
+    sheet.poly(
+        [
+            (x - 14 * u, foot - 22 * u),
+            (x - 12 * u, foot - 76 * u),
+            (x - 6 * u, foot - 90 * u),
+            (x + 6 * u, foot - 90 * u),
+            (x + 12 * u, foot - 76 * u),
+            (x + 14 * u, foot - 22 * u),
+        ],
+        shade,
+    )
     sheet.oval(x, foot - 92 * u, 6.5 * u, 9 * u, shade)
     sheet.line([(x, foot - 70 * u), (x, foot - 24 * u)], tone(stone, 0.5), 2.4 * u)

@@ -30,7 +30,13 @@ def cellar(stage: Stage, dice: Dice, x: float) -> None:
     sheet.path(arch(x + 60, foot, 300, 350), "#57504a")
     sheet.path(arch(x + 60, foot, 236, 312), "#0f0b09")
     for i in range(4):
-        sheet.box(x - 40 + i * 12, foot - 16 * (4 - i) - 4, 200 - i * 24, 12, tone("#57504a", 0.9 - 0.18 * i))
+        sheet.box(
+            x - 40 + i * 12,
+            foot - 16 * (4 - i) - 4,
+            200 - i * 24,
+            12,
+            tone("#57504a", 0.9 - 0.18 * i),
+        )
     for k, up in ((-180, 0), (-112, 0), (-146, 96)):
         barrel(sheet, x + k + dice.uniform(-5, 5), foot - up, 100)
 

@@ -11,7 +11,7 @@ from image_gen.painters.sketch.shapes import broken
 from image_gen.painters.sketch.sheet import Point, Sheet
 from image_gen.painters.sketch.stage import Stage
 
-_OUTSIDE = {"day": "#dfe9ea", "dawn": "#f2c6a6", "dusk": "#e8874c", "night": "#6f8fc4"}
+_OUTSIDE = {"day": "#dfe9ea", "dawn": "#f2c6a6", "dusk": "#e8874c", "night": "#44619a"}
 
 
 def mass(sheet: Sheet, dice: Dice, outline: Sequence[Point], colour: str, *, rough: float = 14,
