@@ -5,12 +5,20 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import httpx
 
 ADDRESS = re.compile(r"Open\s+(http://\S+)\s")
+
+
+def folder_for_everybody() -> Path:
+    """Make a folder that the database's own user can reach too."""
+    folder = Path(tempfile.mkdtemp(prefix="dnd-game-"))
+    folder.chmod(0o755)
+    return folder
 
 
 class RunningTable:
@@ -81,16 +89,25 @@ class RunningTable:
             if words in command:
                 os.kill(pid, signal.SIGKILL)
 
-    def service_url(self, name: str) -> str:
-        """Return the address of one service, read off its process."""
+    def _pid_of(self, words: str) -> int:
         for pid in self.pids():
             try:
-                words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+                command = Path(f"/proc/{pid}/cmdline").read_bytes().decode()
             except OSError:
                 continue
-            if any(name in word for word in words) and "--port" in words:
-                return f"http://127.0.0.1:{words[words.index('--port') + 1]}"
-        raise LookupError(f"{name} does not run")
+            if words in command and "uvicorn" in command:
+                return pid
+        raise LookupError(f"{words} does not run")
+
+    def service_url(self, name: str) -> str:
+        """Return the address of one service, read off its process."""
+        words = Path(f"/proc/{self._pid_of(name)}/cmdline").read_bytes().decode().split("\0")
+        return f"http://127.0.0.1:{words[words.index('--port') + 1]}"
+
+    def environment(self, name: str) -> dict[str, str]:
+        """Return what one service was started with, passwords included."""
+        pairs = Path(f"/proc/{self._pid_of(name)}/environ").read_bytes().decode().split("\0")
+        return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
     def wait_for(self, name: str) -> None:
         """Wait until a service is well again, restarted or not."""
@@ -98,7 +115,7 @@ class RunningTable:
             try:
                 if httpx.get(f"{self.service_url(name)}/health", timeout=2).status_code == 200:
                     return
-            except (httpx.TransportError, LookupError):
+            except (httpx.TransportError, LookupError, OSError):
                 pass
             time.sleep(0.05)
 

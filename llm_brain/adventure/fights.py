@@ -39,7 +39,7 @@ def _fitting(draft: Draft, source: FightSource, points: int) -> FoeSource:
     """Choose among the foes whose kind the budget can pay for, or the least of them."""
     can = [f for f in source.foes if stat_block(f.stat).xp <= points]
     if not can:
-        can = [min(source.foes, key=lambda f: stat_block(f.stat).xp)]
+        can = [min(source.foes, key=lambda f: (stat_block(f.stat).xp, stat_block(f.stat).hp))]
     return draft.chance.fork(f"foes {source.key}").pick(can)
 
 

@@ -21,7 +21,7 @@ from llm_brain.referee.world.tactics import in_fight
 
 __all__ = ["Suggestion", "suggest"]
 
-MOST = 4
+MOST, FEWEST = 4, 2
 SHORT_WALK = 2  # places
 AFTER_DEATH: tuple[tuple[Choice, str], ...] = (
     ("back", "Go back to before the fight"),
@@ -42,11 +42,11 @@ def suggest(state: State, actor: str) -> list[Suggestion]:
     if state.creatures[actor].is_dead or state.here is None:
         return []
     found = in_fight(state, actor) if state.encounter else list(_at_peace(state, actor))
-    return (
-        _legal(state, actor, found)
-        or _legal(state, actor, offers.of_retreat(state))
-        or [suggestion("Wait and see", "wait")]
-    )
+    kept = _legal(state, actor, found)
+    if len(kept) < FEWEST and state.encounter is None:
+        more = (*found, *_of_the_place(state, actor), *offers.of_retreat(state))
+        kept = _legal(state, actor, more)[: max(FEWEST, len(kept))]
+    return kept or [suggestion("Wait and see", "wait")]
 
 
 def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
@@ -62,9 +62,10 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     side += hooks[:1] if not side or _is_here(hooks) else []
     local = list(_of_the_place(state, actor))
     care = [*offers.of_dark_ways(state, hero)][:1]
-    if any(is_dangerous(state, s) for s in main[:1]):
+    if any(is_dangerous(state, s) for s in (*main[:1], *side[:1])):
         care += offers.of_wards(state, hero)
     care = [s for s in (*offers.of_rest(state, hero), *care) if is_legal(state, actor, s)]
+    care = care or list(offers.of_lying_low(state, hero))
     if care:
         main = [s for s in main if not is_rash(state, hero, s)]
         side = [s for s in side if not is_rash(state, hero, s)]
@@ -74,8 +75,13 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     yield from side[:1]
     yield from local[:1]
     yield from main[1:2] or offers.of_trade(state, hero)
-    if not main or not side:
+    if not main or not side or _is_beginning(state):
         yield from local[1:3]
+
+
+def _is_beginning(state: State) -> bool:
+    """Whether the party has not left the place where the adventure begins: there is most to be offered there."""
+    return sum(place.is_visited for place in state.locations.values()) <= 1
 
 
 def _leads_to(state: State, offered: Suggestion) -> Location | None:
@@ -138,15 +144,14 @@ def is_legal(state: State, actor: str, offered: Suggestion) -> bool:
 
 def _legal(state: State, actor: str, found: Iterable[Suggestion]) -> list[Suggestion]:
     """Keep the first four that differ in words and deed, and that the rules take."""
-    kept: list[Suggestion] = []
+    kept: dict[tuple[object, ...], Suggestion] = {}
     for offered in found:
-        told = {
-            (s.action.kind, s.action.target_ref, s.action.more_refs, s.action.spell) for s in kept
-        }
         action = offered.action
-        same = (action.kind, action.target_ref, action.more_refs, action.spell) in told
-        if not same and is_legal(state, actor, offered):
-            kept.append(offered)
+        deed = (action.kind, action.target_ref, action.more_refs, action.spell)
+        if action.kind == "attack":
+            deed = (*deed, action.item)
+        if deed not in kept and is_legal(state, actor, offered):
+            kept[deed] = offered
         if len(kept) == MOST:
             break
-    return kept
+    return list(kept.values())

@@ -21,6 +21,11 @@ BY_NAME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 AFTER_A_GREETING = re.compile(rf"^\s*{GREETING},? (?P<said>.+)$", re.IGNORECASE | re.DOTALL)
+ADDRESS = re.compile(
+    r"(?:we (?:need|want|have|must|should|are|come|know)|i (?:need|want|have|am|know|think|come|swear)|you "
+    r"|(?:can|could|would|will|do|did|have|are) you\b|please\b|tell me|let me|help"
+    r"|(?:what|where|who|why|how) (?:is|are|do|did|does|can|was|were|about|much|many)\b)"
+)
 NAME_LAST = re.compile(r",\s*(?P<name>[\w' ]{2,20})\?\s*$")
 ADDRESSED = ("person", "hero", "foe")
 
@@ -30,6 +35,7 @@ def hailing(text: str, situation: Situation) -> Action | None:
     noun = (
         _named_first(text, situation)
         or _greeted(text, situation)
+        or _named_bare(text, situation)
         or _named_last(text, situation)
         or _friend_told(text, situation)
     )
@@ -56,6 +62,17 @@ def _named_first(text: str, situation: Situation) -> Noun | None:
     match = BY_NAME.match(text)
     words = plain_words(match["name"]) if match else ()
     return _person(words, situation) if _is_only_a_name(words, situation) else None
+
+
+def _named_bare(text: str, situation: Situation) -> Noun | None:
+    """Return who is named first with no comma after: "captain hale we need to talk"."""
+    words = plain_words(text)
+    for length in (3, 2, 1):
+        if ADDRESS.match(" ".join(words[length:])) and _is_only_a_name(words[:length], situation):
+            found = _person(words[:length], situation)
+            if found is not None:
+                return found
+    return None
 
 
 def _greeted(text: str, situation: Situation) -> Noun | None:

@@ -4,6 +4,7 @@
 ("I raise my staff and …") belongs to the deed.
 """
 
+import re
 from collections.abc import Sequence
 
 from llm_brain.referee.actions import Action
@@ -17,6 +18,11 @@ GESTURES = frozenset(
 )
 ON_WHAT_WAS_GOT = frozenset(
     "tie light drink eat read throw use wear apply pour attach hang quaff wield equip".split()
+)
+STOWED = re.compile(
+    r"^(?:and |then |i )*(?:put|stow|stuff|slip|tuck|drop|shove|pop) (?:it|them|that|everything)(?: all)? "
+    r"(?:away|(?:safely )?(?:in|into|inside) (?:my|our|the) (?:\w+ )?"
+    r"(?:bag|pack|backpack|pocket|pockets|pouch|belt|satchel|sack|cloak|coat|boot))"
 )
 RAISING = frozenset("raise raises raised raising lift lifts brandish level levels".split())
 LOOSE = ("and", ", and", ",")
@@ -34,9 +40,15 @@ def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situ
         and last.item
         and action.item is None
     ):
-        return action.model_copy(
-            update={"kind": "use_item", "item": last.item, "skill": None, "question": None}
-        )
+        update: dict[str, object] = {
+            "kind": "use_item",
+            "item": last.item,
+            "skill": None,
+            "question": None,
+        }
+        if clause.head.rest[1:] == ("it",):
+            update |= {"target": None, "target_ref": None, "recipient_ref": None}
+        return action.model_copy(update=update)
     if (
         action.kind == "interact"
         and clause.head.verb == "unlock"
@@ -79,6 +91,8 @@ def joined(made: list[Action], read: list[Action], clause: Clause) -> list[Actio
     if last.kind == "move" and first.kind == "sneak" and first.target_ref is None:
         sneaking = last.model_copy(update={"kind": "sneak"})
         return [*made[:-1], _with_text(sneaking, last, first), *read[1:]]
+    if last.kind == "take" and STOWED.search(" ".join(clause.words)):
+        return [*made[:-1], _with_text(last, last, first)]
     if _carries_on(last, first, clause):
         return [*made[:-1], _with_text(last, last, first), *read[1:]]
     if clause.seam in LOOSE and _leads_up(last, first):

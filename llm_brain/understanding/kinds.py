@@ -130,6 +130,8 @@ def _casting(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     known = spells_of(situation.state, situation.actor)
     words = head.rest
     is_cast = head.verb in ("cast", "upcast") or words[:2] == ("ritual", "cast") or "spell" in words
+    if words[:2] == ("sleep", "on") and "sleep" in known and situation.scene.is_fight:
+        is_cast = True
     spell = find_spell(words, known, is_casting=is_cast)
     if spell is not None and (is_cast or _is_cast_by(head, spell.start, spell.key, known)):
         return Heard(clause, head, "cast", spell=spell)

@@ -118,6 +118,8 @@ def _worth(word: str, entry: Entry) -> float:
     weight = entry.weights.get(word)
     if weight is not None:
         return weight
+    if len(word) >= 4 and f"{word}ed" in entry.weights:
+        return SYNONYM
     if len(word) >= 3 and entry.noun.kind.startswith("item"):
         return max(
             (ENDING for own in entry.weights if len(own) > len(word) and own.endswith(word)),

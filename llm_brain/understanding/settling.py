@@ -9,7 +9,7 @@ from llm_brain.understanding.heads import Head
 from llm_brain.understanding.nouns import content_words
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.roles import NEEDS_TARGET, PEOPLE_NEEDED
-from llm_brain.understanding.targets import Situation, pick
+from llm_brain.understanding.targets import Situation, find, pick
 from llm_brain.understanding.words import language
 
 
@@ -17,6 +17,10 @@ def settled(made: Action, head: Head, situation: Situation) -> Action:
     """Return the action, mended or turned into a question."""
     if made.kind in NEEDS_TARGET and made.target_ref is None:
         return _fight_target(made, head, situation)
+    if made.kind in PEOPLE_NEEDED and _is_deaf(head, situation):
+        bystander = situation.nouns.get(made.target_ref or "")
+        if bystander is None or bystander.kind in ("feature", "exit") or not made.target_ref:
+            return made.model_copy(update={"kind": "wait", "target": None, "target_ref": None})
     if made.kind in PEOPLE_NEEDED and made.target_ref is None:
         return _listener(made, head, situation)
     if (
@@ -45,8 +49,10 @@ def _unknown_words(head: Head, situation: Situation) -> list[str]:
     """Return the words of the first phrases that name nothing here and could name somebody."""
     named: list[str] = []
     for phrase in phrases_of(head.rest[1:]):
+        is_means = phrase.prep == "with" and head.verb in ("swing", "strike", "attack", "hit")
         if (
             phrase.prep in ("", "at", "to", "with", "on", "against")
+            and not is_means
             and belongings.carried(phrase.words, situation) is None
         ):
             named.extend(phrase.words)
@@ -71,6 +77,28 @@ def _fight_target(made: Action, head: Head, situation: Situation) -> Action:
     return _upon(made, chosen.ref, situation) if chosen else made
 
 
+def _is_deaf(head: Head, situation: Situation) -> bool:
+    """Say whether what is spoken to cannot listen: the moon, a painting, one's own sword."""
+    for phrase in phrases_of(head.rest[1:])[:2]:
+        if phrase.prep not in ("", "with", "to", "at"):
+            continue
+        named = [w for w in content_words(phrase.words) if w not in language()["pronouns"]]
+        if named and named[-1] in DEAF:
+            return True
+        if head.verb in ADDRESSING and find(phrase.words, ("feature", "exit"), situation) and named:
+            return find(phrase.words, ("person", "hero", "foe"), situation) is None
+    return False
+
+
+DEAF = frozenset(
+    "moon sun sky star wind sea rain cloud night tree wall ceiling floor god universe void darkness echo mirror "
+    "sword dagger bow axe staff mace shield hand foot boot reflection fire river".split()
+)
+ADDRESSING = frozenset(
+    "talk speak chat ask flirt argue greet whisper plead beg seduce insult apologise apologize".split()
+)
+
+
 def _listener(made: Action, head: Head, situation: Situation) -> Action:
     if (
         head.verb in ("talk", "speak", "chat", "greet")
@@ -89,12 +117,14 @@ def _listener(made: Action, head: Head, situation: Situation) -> Action:
             return _upon(made, ref, situation)
     if len(present) == 1:
         return _upon(made, next(iter(present)), situation)
+    if made.kind == "talk" and people:
+        return _upon(made, people[0].ref, situation)
     return made
 
 
 def _purchase(made: Action, head: Head, situation: Situation) -> Action:
     named = content_words(head.rest[1:])
     offered = [item.name for item in belongings.on_offer(situation)]
-    if head.verb in ("buy", "purchase") and (named or not offered):
+    if head.verb in ("buy", "purchase") and offered and named:
         return asking.which_thing(made.text, "buy", offered)
     return made.model_copy(update={"item": " ".join(named) or None})

@@ -16,7 +16,7 @@ from llm_brain.understanding.words import language
 SIZES = ("Tiny", "Small", "Medium", "Large", "Huge", "Gargantuan")
 CREATURES = ("foe", "person", "hero", "body")
 EVERYBODY = frozenset("everyone everybody everything all enemies foes".split())
-TIE = 0.25
+TIE = 0.19
 PERSONAL = frozenset("him her it them he she they em".split())
 
 

@@ -8,17 +8,15 @@ import json
 import select
 import shutil
 import statistics
-import tempfile
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
 import psycopg2
 from playwright.sync_api import Page, sync_playwright
 
 from deploy.play.ports import choose_port
-from tests.running_table import RunningTable
+from tests.running_table import RunningTable, folder_for_everybody
 
 TURNS = 12
 IDLE_S = 15
@@ -39,19 +37,12 @@ AudioBufferSourceNode.prototype.start = function (...args) {
 class ReleaseClock:
     """When the first sentence of each turn was released by the brain, from the database's own notices."""
 
-    def __init__(self, var: Path, port: int) -> None:
-        secrets = dict(
-            line.split("=", 1)
-            for line in (var / "secrets.env").read_text().splitlines()
-            if "=" in line and line[0] != "#"
-        )
+    def __init__(self, table: RunningTable) -> None:
+        known = table.environment("web_service")
         self._held = psycopg2.connect(
-            host="127.0.0.1",
-            port=port,
-            dbname="dungeon_data",
-            user="web_user",
-            password=secrets["WEB_DB_PASS"],
-        )
+            host=known["DB_HOST"], port=known["DB_PORT"], dbname=known["DB_NAME"],
+            user=known["WEB_DB_USER"], password=known["WEB_DB_PASS"],
+        )  # fmt: skip
         self._held.autocommit = True
         self._held.cursor().execute('LISTEN "table"')
         self.released: list[float] = []
@@ -66,11 +57,6 @@ class ReleaseClock:
                     if json.loads(notice.payload).get("sentence") == 0:
                         self.released.append(now)
                 self._held.notifies.clear()
-
-
-def _database_port(table: RunningTable) -> int:
-    pid_file = next(table.var.glob("**/postmaster.pid"))
-    return int(pid_file.read_text().splitlines()[3])
 
 
 def _sign_up(page: Page, url: str) -> None:
@@ -130,48 +116,50 @@ def _say(what: str, values: list[float]) -> None:
         print(f"{what}: median {statistics.median(values):.0f} ms, n {len(values)}")
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        table = RunningTable(Path(folder) / "var", choose_port(28_080))
-        first = table.start()
-        table.stop()
-        second = table.start()
-        try:
-            time.sleep(IDLE_S)
-            print(f"first start, everything installed: {first:.1f} s; second start: {second:.1f} s")
-            print(
-                f"memory of all processes, idle {IDLE_S} s after the start (PSS): {table.memory_mib():.0f} MiB"
+def measure(table: RunningTable) -> None:
+    """Start, stop, start again, look, play."""
+    first = table.start()
+    table.stop()
+    second = table.start()
+    try:
+        time.sleep(IDLE_S)
+        print(f"first start, everything installed: {first:.1f} s; second start: {second:.1f} s")
+        print(
+            f"memory of all processes, idle {IDLE_S} s after the start (PSS): {table.memory_mib():.0f} MiB"
+        )
+        with sync_playwright() as p:
+            chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+            browser = p.chromium.launch(
+                executable_path=chromium,
+                args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
             )
-            with sync_playwright() as p:
-                chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-                browser = p.chromium.launch(
-                    executable_path=chromium,
-                    args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-                )
-                page = browser.new_page(viewport={"width": 1440, "height": 900})
-                page.add_init_script(WATCH)
-                _sign_up(page, table.url)
-                weights = [_weigh(page) for _ in range(5)]
-                print(
-                    f"table page: {statistics.median(w['kb'] for w in weights):.0f} KB in "
-                    f"{statistics.median(w['requests'] for w in weights):.0f} requests without media; first "
-                    f"contentful paint {statistics.median(w['first_paint_ms'] for w in weights):.0f} ms (median of 5)"
-                )
-                page.locator("#voice-menu summary").click()
-                page.locator("#voice-on").check()
-                page.locator("#voice-menu summary").click()
-                clock = ReleaseClock(table.var, _database_port(table))
-                sentences, sounds = _play(page, clock)
-                print(
-                    f"first sentence in the page after its release: median {statistics.median(sentences):.0f} ms, n {len(sentences)}"
-                )
-                if sounds:
-                    print(
-                        f"first sound after the first sentence: median {statistics.median(sounds):.0f} ms, n {len(sounds)}"
-                    )
-                browser.close()
-        finally:
-            table.stop()
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.add_init_script(WATCH)
+            _sign_up(page, table.url)
+            weights = [_weigh(page) for _ in range(5)]
+            print(
+                f"table page: {statistics.median(w['kb'] for w in weights):.0f} KB in "
+                f"{statistics.median(w['requests'] for w in weights):.0f} requests without media; first "
+                f"contentful paint {statistics.median(w['first_paint_ms'] for w in weights):.0f} ms (median of 5)"
+            )
+            page.locator("#voice-menu summary").click()
+            page.locator("#voice-on").check()
+            page.locator("#voice-menu summary").click()
+            clock = ReleaseClock(table)
+            sentences, sounds = _play(page, clock)
+            _say("first sentence in the page after its release", sentences)
+            _say("first sound after the first sentence", sounds)
+            browser.close()
+    finally:
+        table.stop()
+
+
+def main() -> None:
+    folder = folder_for_everybody()
+    try:
+        measure(RunningTable(folder / "var", choose_port(28_080)))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from deploy.play.ports import choose_port
-from tests.running_table import RunningTable
+from tests.running_table import RunningTable, folder_for_everybody
 
 playwright = pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, Page, expect  # noqa: E402
@@ -20,14 +20,16 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTable]:
+def game() -> Iterator[RunningTable]:
     """The whole product, started as a player starts it, in a folder of its own."""
-    running = RunningTable(tmp_path_factory.mktemp("game") / "var", choose_port(28_480))
+    folder = folder_for_everybody()
+    running = RunningTable(folder / "var", choose_port(28_480))
     try:
         running.start()
         yield running
     finally:
         running.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

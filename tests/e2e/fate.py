@@ -1,43 +1,78 @@
-"""What dice alone would make a long test of: a hero struck down, by events of the ledger like any others."""
+"""What dice and clicks alone would make a long test of: a fight at once, a hero struck down.
 
-from pathlib import Path
+Events of the ledger like any others, appended the way the brain appends them.
+"""
+
+from collections.abc import Callable
 
 from psycopg2.extensions import connection
 
 from llm_brain.app import make_brain
 from llm_brain.config import Settings
+from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.bodies import DamageTaken, Died
-from llm_brain.store import projections
+from llm_brain.ledger.events.world import CreatureAppeared
+from llm_brain.ledger.fold import fold
+from llm_brain.ledger.state import State
+from llm_brain.referee.bestiary import creature_from
+from llm_brain.referee.combat.begin import begin_encounter
+from llm_brain.referee.dice import SeededDice
+from llm_brain.store import campaigns, projections
+from llm_brain.store.campaigns import Campaign
 from llm_brain.turn import record
 from tests.running_table import RunningTable
 
+Fate = tuple[list[Event], int]
+
 
 def settings_of(game: RunningTable) -> Settings:
-    """Return the settings of the game's brain, read off its folder."""
-    lines = (game.var / "secrets.env").read_text().splitlines()
-    secrets = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    port = int(_postmaster(game.var).read_text().splitlines()[3])
+    """Return settings for a brain beside the game's own."""
+    known = game.environment("llm_brain.app")
     return Settings(
-        db_host="127.0.0.1", db_port=port, app_db_pass=secrets["APP_DB_PASS"], embedder="none"
+        db_host=known["DB_HOST"],
+        db_port=int(known["DB_PORT"]),
+        app_db_pass=known["APP_DB_PASS"],
+        embedder="none",
     )
 
 
-def _postmaster(var: Path) -> Path:
-    return next(var.glob("**/postmaster.pid"))
+def _happen(game: RunningTable, campaign_id: int, fate: Callable[[State, Campaign], Fate]) -> None:
+    brain = make_brain(settings_of(game))
+
+    def append(held: connection) -> None:
+        state = projections.load(held, campaign_id)
+        events, dice_counter = fate(state, campaigns.get(held, campaign_id))
+        record.append(held, campaign_id, None, state, events, dice_counter=dice_counter)
+
+    brain.database.run(append)
+    brain.database.close()
+
+
+def pick_a_fight(game: RunningTable, campaign_id: int) -> None:
+    """Let a zombie walk in and go for the hero, who is quicker."""
+
+    def fate(state: State, campaign: Campaign) -> Fate:
+        ref = f"n{1 + max(int(r[1:]) for r in state.creatures if r[0] == 'n')}"
+        zombie = creature_from("zombie", ref=ref, name="moss-grey zombie", location=state.location)
+        dice = SeededDice(campaign.dice_seed, campaign.dice_counter + 1)
+        came: list[Event] = [CreatureAppeared(creature=zombie, because="a journey needs a fight")]
+        began = begin_encounter(
+            fold(state, came), key="walked-in", name="a zombie walks in", foes=(ref,), dice=dice,
+            turn_number=campaign.last_turn, starter=state.heroes[0].ref, is_close=True,
+        )  # fmt: skip
+        return [*came, *began], dice.next_n - 1
+
+    _happen(game, campaign_id, fate)
 
 
 def strike_down(game: RunningTable, campaign_id: int) -> None:
     """Kill the campaign's first hero."""
-    brain = make_brain(settings_of(game))
 
-    def strike(held: connection) -> None:
-        state = projections.load(held, campaign_id)
+    def fate(state: State, _campaign: Campaign) -> Fate:
         hero = state.heroes[0]
-        fate = [
+        return [
             DamageTaken(ref=hero.ref, amount=hero.hp, damage_type="necrotic", rolled=hero.hp, hp=0),
             Died(ref=hero.ref, how="struck down"),
-        ]
-        record.append(held, campaign_id, None, state, fate)
+        ], 0
 
-    brain.database.run(strike)
-    brain.database.close()
+    _happen(game, campaign_id, fate)

@@ -9,7 +9,7 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import TURN_MS, Player
-from tests.e2e.fate import strike_down
+from tests.e2e.fate import pick_a_fight, strike_down
 from tests.running_table import RunningTable
 
 pytestmark = pytest.mark.browser
@@ -29,46 +29,48 @@ def _take(player: Player, text: str) -> None:
     player.told(number)
 
 
-def _begin_a_fight(player: Player) -> None:
-    """Pick a fight with whoever stands there."""
-    here = player.page.get_by_text("Here: ").first.inner_text()
-    name = here.removeprefix("Here: ").split(",")[0]
-    _take(player, f"I attack {name}")
+def _begin_a_fight(player: Player, game: RunningTable) -> None:
+    """Meet a zombie: say something first, so that there is a turn before the fight."""
+    _take(player, "I look around.")
+    pick_a_fight(game, _campaign_id(player))
     expect(player.page.locator(TRACKER).first).to_be_visible(timeout=TURN_MS)
 
 
-def test_a_fight_shows_its_dice_and_its_order_and_comes_to_an_end(player: Player) -> None:
-    _begin_a_fight(player)
-    assert player.page.locator("#turn-2 .die").count() >= 1
+def _fight_on(player: Player) -> None:
+    """Attack until it is over, one way or the other."""
     for _ in range(LONGEST_FIGHT_TURNS):
         if player.page.locator(TRACKER).count() == 0:
             break
-        _take(player, player.page.locator(".chip").first.get_attribute("data-say") or "I attack")
+        _take(player, "I attack the zombie")
     expect(player.page.locator(TRACKER)).to_have_count(0)
+
+
+def test_a_fight_shows_its_dice_and_its_order_and_comes_to_an_end(
+    player: Player, game: RunningTable
+) -> None:
+    _begin_a_fight(player, game)
+    _take(player, "I attack the zombie")
+    assert player.page.locator("#turn-3 .die").count() >= 1
+    _fight_on(player)
 
 
 def test_a_fight_goes_on_after_everything_was_stopped_and_started(
     player: Player, game: RunningTable
 ) -> None:
-    _begin_a_fight(player)
+    _begin_a_fight(player, game)
     order = player.page.locator(TRACKER).first.inner_text()
     game.stop()
     game.start()
     player.page.goto(player.page.url)
     assert player.page.locator(TRACKER).first.inner_text() == order
-    for _ in range(LONGEST_FIGHT_TURNS):
-        if player.page.locator(TRACKER).count() == 0:
-            break
-        _take(player, player.page.locator(".chip").first.get_attribute("data-say") or "I attack")
-    expect(player.page.locator(TRACKER)).to_have_count(0)
+    _fight_on(player)
 
 
 @pytest.fixture
 def fallen(player: Player, game: RunningTable) -> Player:
     """A player whose only hero has just died in a fight."""
-    _begin_a_fight(player)
+    _begin_a_fight(player, game)
     strike_down(game, _campaign_id(player))
-    _take(player, "I try to get up")
     return player
 
 

@@ -9,11 +9,13 @@ from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Location
 from llm_brain.referee import modifiers
+from llm_brain.referee.rests import LAST_LONG_REST
 from llm_brain.referee.world.leads import ask_about, examine
 from llm_brain.referee.world.naming import in_sight
 from llm_brain.referee.world.suggestion import Suggestion, suggestion
 from llm_brain.referee.world.talking import is_willing
 from llm_brain.referee.world.trading import price_cp
+from llm_brain.referee.world.waiting import WAIT_MIN
 from llm_brain.referee.world.wording import go, the, the_thing
 
 POTION = "potion-of-healing"
@@ -120,7 +122,8 @@ def of_light(state: State, hero: Creature) -> Iterator[Suggestion]:
     for key in LIGHTS:
         if key in carried:
             name = carried[key].name
-            text = f"Light {'a' if key != 'lantern-hooded' else 'the'} {name.lower()}"
+            said = " ".join(reversed(name.lower().split(", ")))
+            text = f"Light {'the' if 'lantern' in key else 'a'} {said}"
             yield suggestion(text, "use_item", item=name, target=name, target_ref=f"item:{key}")
             return
 
@@ -151,11 +154,25 @@ def of_rest(state: State, hero: Creature) -> Iterator[Suggestion]:
         yield healing
 
 
+def of_lying_low(state: State, hero: Creature) -> Iterator[Suggestion]:
+    """Yield the waiting for the next night's sleep, for somebody too badly hurt to go on."""
+    last = state.flags.get(LAST_LONG_REST)
+    left = int(last) + 16 * 60 - state.clock_min if last is not None else 0
+    if hero.hp <= BADLY_HURT * hero.hp_max and left > 0:
+        tens = (left + WAIT_MIN - 1) // WAIT_MIN
+        yield suggestion("Lie low until it is time to sleep", "wait", quantity=tens)
+
+
 def of_wards(state: State, hero: Creature) -> Iterator[Suggestion]:
     """Yield the ward a wizard wears into danger."""
     sheet = hero.sheet
     ready = sheet is not None and "mage-armor" in sheet.spells_prepared
-    if ready and sheet and sheet.slots_left.get(1, 0) and not modifiers.named(hero, "Mage Armor"):
+    if (
+        ready
+        and sheet
+        and sheet.slots_left.get(1, 0)
+        and not modifiers.has(hero, "armor_class_base")
+    ):
         yield suggestion(
             "Cast Mage Armor on yourself", "cast", spell="mage-armor",
             target=hero.name, target_ref=hero.ref, slot_level=1,

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from llm_brain.referee.actions import Action
 from llm_brain.understanding.heard import Heard, action, all_of, further_on, instrument, target_of
+from llm_brain.understanding.nouns import STOP_WORDS, content_words
 from llm_brain.understanding.phrases import Phrase, phrases_of
-from llm_brain.understanding.targets import EVERYBODY, Situation
+from llm_brain.understanding.targets import EVERYBODY, Situation, find
+from llm_brain.understanding.words import language
 
+OWNERS_AS = {"his": "him", "her": "her", "their": "them", "its": "it"}
+OWNERS = frozenset(OWNERS_AS)
 AMMUNITION = {"arrow": "bow", "bolt": "crossbow", "crossbow-bolt": "crossbow"}
 
 
@@ -17,7 +21,8 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
     foes = all_of(
         [p for p in phrases if p.prep not in ("with", "using")], ("foe", "person"), situation
     )
-    if EVERYBODY & set(heard.behind) and ("them" in heard.behind or not foes):
+    everybody = EVERYBODY & set(heard.behind) and "with everything" not in " ".join(heard.behind)
+    if everybody and ("them" in heard.behind or not foes):
         present = sorted(situation.scene.of_kind("foe"), key=situation.distance_ft)
         if present:
             return [
@@ -26,6 +31,12 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
     item = item or _thrown(phrases, situation)
     item = _bow_of(item, situation)
     noun = target_of(phrases, "attack", situation) or further_on(heard, situation)
+    is_friend = noun is not None and noun.kind == "hero" and not content_words(heard.behind[:1])
+    if noun is not None and noun.kind != "foe" and (is_friend or _is_anybody(phrases)):
+        noun = None
+    if noun is None and OWNERS & set(heard.behind):
+        owner = next(word for word in heard.behind if word in OWNERS)
+        noun = find((OWNERS_AS[owner],), ("foe", "person"), situation)
     if (
         noun is not None
         and noun.kind in ("feature", "exit")
@@ -38,8 +49,20 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
     return [action(heard, noun, item=item)]
 
 
+def _is_anybody(phrases: Sequence[Phrase]) -> bool:
+    """Say whether only "the nearest enemy", "the wounded one" was said: never a bystander, never a friend."""
+    named = [w for p in phrases if p.prep in ("", "at", "on", "against") for w in p.words]
+    content = [w for w in named if w not in STOP_WORDS]
+    known = language()
+    return any(w not in known["pronouns"] for w in content) and all(
+        w in known["generic"] or w in known["descriptors"] or w in known["pronouns"]
+        for w in content
+    )
+
+
 def _thrown(phrases: Sequence[Phrase], situation: Situation) -> str | None:
-    lying = all_of([p for p in phrases if p.prep == ""], ("item_here",), situation)
+    named = [p for p in phrases if p.prep == "" and content_words(p.words)]
+    lying = all_of(named, ("item_here",), situation)
     return lying[0].ref.removeprefix("item:") if lying else None
 
 

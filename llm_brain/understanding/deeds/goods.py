@@ -6,6 +6,7 @@ from llm_brain.referee.actions import Action
 from llm_brain.referee.scene import Noun
 from llm_brain.understanding import belongings
 from llm_brain.understanding.heard import Heard, action, all_of, target_of
+from llm_brain.understanding.nouns import content_words
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.roles import KINDS_OF
 from llm_brain.understanding.targets import Situation
@@ -26,6 +27,11 @@ def giving(heard: Heard, situation: Situation) -> list[Action]:
         n for n in given if set(plain_words(n.name)[-1:]) & set(heard.behind)
     ]:
         return [action(heard, to_whom, item="coins", quantity=money, recipient_ref=recipient)]
+    if heard.head.verb == "feed" and to_whom is not None and given:
+        drunk = [n for n in given if "potion" in n.name.lower()]
+        if drunk:
+            key = drunk[0].ref.removeprefix("item:")
+            return [action(heard, to_whom, kind="use_item", item=key, recipient_ref=recipient)]
     many = belongings.quantity(heard.behind)
     return [
         action(
@@ -118,6 +124,8 @@ def _taken(heard: Heard, noun: Noun | None) -> Action:
         return action(heard, noun, kind="grapple")
     if noun.kind == "item_carried":
         return action(heard, noun, kind="equip", item=noun.ref.removeprefix("item:"))
+    if noun.kind == "exit" and not content_words(heard.behind):
+        return action(heard)
     other = {"hero": "help", "exit": "move"}.get(noun.kind, heard.kind)
     return action(heard, noun, kind=other)
 
