@@ -72,7 +72,9 @@ def _catch_up(out: Outcome, dice: Dice, turn_number: int) -> None:
 
 
 def _plain(action: Action) -> Action:
-    """Return the action with a thing named by its key: `item:torch` is `torch`."""
+    """Return the action with a thing named by its key: `item:torch` is `torch`; nobody does something less than once."""
+    if action.quantity is not None and action.quantity < 1:
+        action = action.model_copy(update={"quantity": None})
     if action.item and action.item.startswith("item:"):
         return action.model_copy(update={"item": action.item.removeprefix("item:")})
     return action

@@ -17,7 +17,7 @@ from llm_brain.ledger.state import State
 from llm_brain.referee.bestiary import creature_from
 from llm_brain.referee.combat.begin import begin_encounter
 from llm_brain.referee.dice import SeededDice
-from llm_brain.store import campaigns, projections
+from llm_brain.store import campaigns, conversations, projections
 from llm_brain.store.campaigns import Campaign
 from llm_brain.turn import record
 from tests.running_table import RunningTable
@@ -42,7 +42,8 @@ def _happen(game: RunningTable, campaign_id: int, fate: Callable[[State, Campaig
     def append(held: connection) -> None:
         state = projections.load(held, campaign_id)
         events, dice_counter = fate(state, campaigns.get(held, campaign_id))
-        record.append(held, campaign_id, None, state, events, dice_counter=dice_counter)
+        turn = conversations.last(held, campaign_id, 1)[-1]
+        record.append(held, campaign_id, turn.id, state, events, dice_counter=dice_counter)
 
     brain.database.run(append)
     brain.database.close()

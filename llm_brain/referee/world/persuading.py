@@ -44,17 +44,29 @@ REMEMBERED = {
     ("intimidate", True): "made a threat that told",
     ("intimidate", False): "made a threat that did not tell",
 }
+SPEAKING = frozenset(
+    "tell tells talk talking speak speaking say saying answer answers confess admit truth honest explain reveal "
+    "everything know knows more secret secrets help helping information share question questions".split()
+)
 PRESSED = 2  # each further try at the same person is this much harder
 
 
+def asks_to_speak(deed: Deed) -> bool:
+    """Whether what is wanted is that somebody talks, and not their goods, their heart or their absence."""
+    words = {word.strip(".,!?'\"").lower() for word in deed.said.split()}
+    return bool(words & SPEAKING) or any(ref.startswith("topic:") for ref in deed.action.more_refs)
+
+
 def kept_back(state: State, creature: Creature, deed: Deed) -> Topic | None:
-    """Return what somebody is keeping back that fits what was said, or anything they keep back."""
+    """Return what somebody is keeping back that fits what was said, or anything if they are only asked to speak."""
     if creature.person is None:
         return None
     held = [
         t for t in creature.person.topics if not t.is_told and not is_willing(state, creature, t)
     ]
-    return max(held, key=lambda t: topic_score(t, deed.action, deed.said), default=None)
+    best = max(held, key=lambda t: topic_score(t, deed.action, deed.said), default=None)
+    fits = best is not None and topic_score(best, deed.action, deed.said) > 0
+    return best if fits or asks_to_speak(deed) else None
 
 
 def tries(state: State, ref: str) -> int:
@@ -121,7 +133,8 @@ def influence(state: State, action: Action, actor: str, dice: Dice) -> list[Even
     made = _roll(deed, creature, dc)
     meet(deed, creature)
     if made:
-        deed.add(FlagSet(key=f"opened:{creature.ref}", value="yes"))
+        if topic is not None or asks_to_speak(deed):
+            deed.add(FlagSet(key=f"opened:{creature.ref}", value="yes"))
         if topic is not None:
             answer_topic(deed, deed.creature(creature.ref), topic)
     else:

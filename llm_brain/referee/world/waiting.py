@@ -8,7 +8,7 @@ from llm_brain.referee.dice import Dice
 from llm_brain.referee.world.deed import Deed
 from llm_brain.referee.world.naming import words_of
 
-WAIT_MIN = 10
+WAIT_MIN, MOST_MIN = 10, 24 * 60
 LONG_WAITS = {"hour": 60, "hours": 60, "night": 480, "nightfall": 240, "dark": 240, "morning": 480}
 
 
@@ -17,7 +17,7 @@ def wait(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
     deed = Deed(state, action, actor, dice)
     said = words_of(action.text)
     minutes = next((m for word, m in LONG_WAITS.items() if word in said), WAIT_MIN)
-    deed.pass_time(minutes * max(1, action.quantity or 1), "waiting")
+    deed.pass_time(min(MOST_MIN, minutes * (action.quantity or 1)), "waiting")
     deed.add(Remarked(by=actor, what=action.text, kind="wait"))
     return deed.events
 
