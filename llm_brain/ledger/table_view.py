@@ -20,6 +20,13 @@ BOOKKEEPING = ("hands busy", "cast a bonus action spell", "healer's kit uses", "
 """Effects that the rules count with and nobody at the table needs to see, besides those ending in "used"."""
 
 
+def spell_name(key: str) -> str:
+    """Return a spell's key as a name: `protection-from-evil-and-good` is Protection from Evil and Good."""
+    small = ("and", "from", "of", "or", "to", "the")
+    words = key.split("-")
+    return " ".join(w if i and w in small else w.capitalize() for i, w in enumerate(words))
+
+
 def shown_effects(creature: Creature) -> list[str]:
     """Return the names of the effects that a player should see."""
     names = [effect.name for effect in creature.effects]
@@ -121,7 +128,7 @@ def _hero(hero: Creature) -> dict[str, Any]:
         "save_proficiencies": list(hero.save_proficiencies),
         "conditions": [{"name": c.name, "because": c.because} for c in hero.conditions],
         "effects": shown_effects(hero),
-        "concentration": hero.concentration.spell if hero.concentration else None,
+        "concentration": spell_name(hero.concentration.spell) if hero.concentration else None,
         "slots": {
             str(level): {"left": sheet.slots_left.get(level, 0), "max": most}
             for level, most in sheet.slots_max.items()
@@ -132,8 +139,8 @@ def _hero(hero: Creature) -> dict[str, Any]:
         },
         "hit_dice": f"{sheet.hit_dice_left}/{sheet.level}",
         "hit_die": sheet.hit_die,
-        "cantrips": list(sheet.cantrips),
-        "spells": list(sheet.spells_prepared),
+        "cantrips": [spell_name(key) for key in sheet.cantrips],
+        "spells": [spell_name(key) for key in sheet.spells_prepared],
         "features": list(sheet.features),
         "items": [
             {"key": i.key, "name": i.name, "quantity": i.quantity, "is_equipped": i.is_equipped}

@@ -92,7 +92,7 @@ def _in_fight(out: Outcome, action: Action, actor: str, dice: Dice) -> None:
             _by_the_world(out, action.model_copy(update={"kind": "interact"}), actor, dice)
         return
     if action.kind in ("short_rest", "long_rest"):
-        raise Refusal("in_a_fight", "Nobody rests in the middle of a fight.")
+        raise Refusal("no_rest_in_a_fight", "Nobody rests in the middle of a fight.")
     deed = FIGHT.get(action.kind)
     if deed is not None:
         deed(out, action, actor, dice)

@@ -39,7 +39,7 @@ def _watchers(out: Outcome) -> list[Creature]:
 
 def _require_peace(out: Outcome, ref: str) -> None:
     if out.state.encounter is not None:
-        raise Refusal("in_a_fight", "Nobody rests in the middle of a fight.")
+        raise Refusal("no_rest_in_a_fight", "Nobody rests in the middle of a fight.")
     safe = modifiers.has(out.creature(ref), "safe_rest")
     for friend in _resting(out):
         if dying.is_dying(out, friend.ref):

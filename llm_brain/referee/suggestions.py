@@ -10,6 +10,7 @@ from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.events.table import ActionRefused
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Location
+from llm_brain.referee.combat.positions import current_ref
 from llm_brain.referee.dice import ForcedDice
 from llm_brain.referee.resolve import resolve_turn
 from llm_brain.referee.world import offers
@@ -39,14 +40,21 @@ def suggest(state: State, actor: str) -> list[Suggestion]:
             suggestion(text, "out_of_character").model_copy(update={"choice": choice})
             for choice, text in AFTER_DEATH
         ]
-    if state.creatures[actor].is_dead or state.here is None:
+    if state.here is None or (state.creatures[actor].is_dead and state.encounter is None):
         return []
+    actor = _whose_turn(state, actor)
     found = in_fight(state, actor) if state.encounter else list(_at_peace(state, actor))
     kept = _legal(state, actor, found)
     if len(kept) < FEWEST and state.encounter is None:
         more = (*found, *_of_the_place(state, actor), *offers.of_retreat(state))
         kept = _legal(state, actor, more)[: max(FEWEST, len(kept))]
     return kept or [suggestion("Wait and see", "wait")]
+
+
+def _whose_turn(state: State, actor: str) -> str:
+    """Return the hero a fight waits for, else the one asked about."""
+    ref = current_ref(state) if state.encounter else None
+    return ref if ref is not None and state.creatures[ref].is_hero else actor
 
 
 def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
@@ -147,9 +155,8 @@ def _legal(state: State, actor: str, found: Iterable[Suggestion]) -> list[Sugges
     kept: dict[tuple[object, ...], Suggestion] = {}
     for offered in found:
         action = offered.action
-        deed = (action.kind, action.target_ref, action.more_refs, action.spell)
-        if action.kind == "attack":
-            deed = (*deed, action.item)
+        thing = action.item if action.kind == "attack" else None
+        deed = (action.kind, action.target_ref, action.more_refs, action.spell, thing)
         if deed not in kept and is_legal(state, actor, offered):
             kept[deed] = offered
         if len(kept) == MOST:

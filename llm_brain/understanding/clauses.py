@@ -151,7 +151,11 @@ def _begins(
         held.verb in ("hold", "ready") and "until" in before
     ):
         return False
+    if words[:2] in (("hand", "on"), ("hands", "on"), ("hand", "at"), ("hand", "near")):
+        return False
     if words[0] in ASKING and seam == "," and not head.subject:
+        if is_speaking(held.verb):
+            return False
         return words[0] not in ("who", "which", "where", "whose")
     if words[0] in ("if", "when") and len(words) > 2:
         return seam != "and"

@@ -23,7 +23,7 @@ BY_NAME = re.compile(
 AFTER_A_GREETING = re.compile(rf"^\s*{GREETING},? (?P<said>.+)$", re.IGNORECASE | re.DOTALL)
 ADDRESS = re.compile(
     r"(?:we (?:need|want|have|must|should|are|come|know)|i (?:need|want|have|am|know|think|come|swear)|you "
-    r"|(?:can|could|would|will|do|did|have|are) you\b|please\b|tell me|let me|help"
+    r"|(?:can|could|would|will|do|did|have|are) you\b|please\b|stop\b|wait\b|listen\b|enough\b|tell me|let me|help"
     r"|(?:what|where|who|why|how) (?:is|are|do|did|does|can|was|were|about|much|many)\b)"
 )
 NAME_LAST = re.compile(r",\s*(?P<name>[\w' ]{2,20})\?\s*$")
@@ -61,7 +61,7 @@ def _is_only_a_name(words: Sequence[str], situation: Situation) -> bool:
 def _named_first(text: str, situation: Situation) -> Noun | None:
     match = BY_NAME.match(text)
     words = plain_words(match["name"]) if match else ()
-    return _person(words, situation) if _is_only_a_name(words, situation) else None
+    return _person(words, situation, 0.55) if _is_only_a_name(words, situation) else None
 
 
 def _named_bare(text: str, situation: Situation) -> Noun | None:

@@ -107,8 +107,8 @@ def _carries_on(last: Action, first: Action, clause: Clause) -> bool:
         return True
     if clause.seam not in LOOSE:
         return False
-    if last.kind in PERSUASIVE and first.kind in ("talk", last.kind) and is_same_person:
-        return True
+    if last.kind in PERSUASIVE and first.kind in ("talk", last.kind):
+        return is_same_person or clause.head.verb == "say"
     is_idle = last.kind == "wait" and last.target_ref is None and not _is_gesture(last, 99)
     return is_idle and first.target_ref is None and first.kind in ("use_item", "look", "interact")
 

@@ -139,6 +139,7 @@ class MessageReader:
         """Note whom an unfinished clause speaks of: "not the ghoul, the zombie! …"."""
         for phrase in phrases_of(clause.words):
             named = self.situation.index.matches(phrase.words, CREATURES)
+            named = named or self.situation.index.matches(phrase.words, ("feature", "item_here"))
             if named:
                 self.situation.mention(named[0].noun.ref)
 

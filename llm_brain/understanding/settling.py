@@ -33,6 +33,9 @@ def settled(made: Action, head: Head, situation: Situation) -> Action:
     if made.kind == "cast" and made.spell is None:
         return asking.which_spell(made.text, situation)
     if made.kind == "use_item" and made.item is None:
+        named = [w for w in content_words(head.rest[1:]) if not situation.index.knows(w)]
+        if head.verb in ("light", "drink", "quaff", "eat") and len(named) == 1:
+            return made.model_copy(update={"item": named[0]})  # the referee says it is not carried
         own = [noun.name for noun in situation.scene.of_kind("item_carried")]
         return asking.which_thing(made.text, "use", own)
     if made.kind == "buy" and made.item is None:

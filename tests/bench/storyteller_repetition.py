@@ -310,6 +310,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=200)
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--theme", default="")
     parser.add_argument("--played", action="store_true", help="games of the real referee")
     parser.add_argument(
@@ -318,7 +319,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
     for theme in [given.theme] if given.theme else ["high_fantasy", "gothic_horror"]:
-        for seed in range(1, given.seeds + 1):
+        for seed in range(given.first, given.first + given.seeds):
             campaign = (
                 played(theme, seed, given.turns, given.adventure)
                 if given.played

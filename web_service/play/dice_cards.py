@@ -62,7 +62,7 @@ def _how(roll: dict[str, Any], kept: list[int]) -> str:
     words = _sum_in_words(roll, kept)
     if vantage != "none" and dropped:
         words += f" · {vantage}, the other die {' and '.join(dropped)}"
-    if roll.get("against_name"):
+    if roll.get("against_name") and roll.get("against") is not None:
         words += f" · against {roll['against_name']}"
     return words
 
@@ -92,7 +92,7 @@ def card_of(seq: int, roll: dict[str, Any], names: dict[str, str] | None = None)
         how=how,
         total=int(roll["total"]),
         label=spoken,
-        dice=list(roll["dice"]),
+        dice=[{**die, "kept": die.get("kept", True)} for die in roll["dice"]],
         parts=[(part["label"], signed(int(part["value"]))) for part in roll.get("parts") or []],
         against=f"{roll.get('against_name') or 'the number to meet'} {against}" if against else "",
         expression=str(roll.get("expression") or ""),

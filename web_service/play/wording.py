@@ -71,6 +71,13 @@ WORDS: dict[str, str] = {
 }
 
 
+FOE_WORDS: dict[str, str] = {
+    "damage_taken": "{ref} loses {amount} hit points to {damage_type} damage.",
+    "healed": "{ref} regains {amount} hit points.",
+}
+"""For everybody who is not a hero: how many hit points they have left is nobody's to know."""
+
+
 class _Missing(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "?"
@@ -78,7 +85,10 @@ class _Missing(dict[str, Any]):
 
 def in_words(event_type: str, payload: dict[str, Any], names: dict[str, str]) -> str:
     """Return an event as a sentence, empty when it is not for telling."""
-    template = WORDS.get(event_type)
+    is_hero = str(payload.get("ref", "")).startswith("c")
+    template = (
+        WORDS.get(event_type) if is_hero else FOE_WORDS.get(event_type, WORDS.get(event_type))
+    )
     if template is None:
         return ""
     fields = _Missing(payload)

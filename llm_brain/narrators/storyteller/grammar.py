@@ -27,7 +27,7 @@ _SPLITS = re.compile(
 _PARTICIPLE = re.compile(
     r"^(?!(?:garden|kitchen|oven|linen|maiden|children|chicken|lichen|den|token|king|ring|wing|string|thing|spring|bed|seed|"
     r"reed|weed|shed|sled|crown|town|gown|lawn|horn|corn|thorn|acorn|lung|raven|haven|heaven|warden|burden|raven)$)"
-    r"[\w-]{2,}(?:ed|ing|en|wn|orn|ung|ept|ought|uilt)$"
+    r"(?!\w+men$)[\w-]{2,}(?:ed|ing|en|wn|orn|ung|ept|ought|uilt)$"
 )
 _ARTICLE_FAULT = re.compile(r"\b([Aa])n? (?=[“‘]?((?!and\b|or\b|in\b|is\b)\w[\w'’-]*))")
 
@@ -97,7 +97,7 @@ def definite(phrase: str) -> str:
 _CUT = re.compile(
     r",|\s(?:that|which|who|whose|where|when|while|with|as|like|so|for|than|but|and|because|until|by|under|over|"
     r"between|behind|across|along|among|amid|round|above|below|beside|beneath|against|from|to|in|on|at|half|still|freshly|"
-    r"just|only|never|always|not|too|made|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|caught|brought|sunk|stuck|shut|bound|wound|ready|spread|the|standing)\b"
+    r"just|only|never|always|not|too|made|put|laid|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|caught|brought|sunk|stuck|shut|bound|wound|ready|spread|the|standing)\b"
 )
 
 

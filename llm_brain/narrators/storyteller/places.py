@@ -231,12 +231,13 @@ def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
         ways = [*ways[start:], *ways[:start]]
     named = [way_name(e.name) if is_known else _exit_phrase(e.name, e.direction) for e in ways[:5]]
     is_many = len(named) > 1 or grammar.is_plural(ways[0].name)
+    count = {"many"} if len(named) > 1 else {"single"}
     ways_noun = Noun("ways", is_proper=True, is_many=is_many)
     t.say(
         "exits",
         waysn=ways_noun,
         ways=grammar.listed(named),
-        flags={"many"} if is_many else {"single"},
+        flags=count,
     )
 
 

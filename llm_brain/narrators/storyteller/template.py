@@ -145,7 +145,8 @@ def _filled(slot: Slot, value: Value, named: set[str], after: tuple[Node, ...]) 
             is_named = value.owner.name in named
             named.add(value.owner.name)
             return f"{value.owner.form('their')} {value.name}" if is_named else value.phrase
-        named.add(value.name)
+        if slot.form in ("", "s", "a", "name"):
+            named.add(value.name)
         return value.form(slot.form) if slot.form else value.phrase
     if isinstance(value, int):
         if slot.form == "points":

@@ -33,7 +33,7 @@ _TITLED = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|the|and|in|for|a|with|\([^)]*\))
 
 def everyday(name: str) -> str:
     """Return a thing's name as people say it: "Potion of Healing" is a potion of healing."""
-    if _TITLED.fullmatch(name):
+    if _TITLED.fullmatch(name) or re.fullmatch(r"[A-Z]\w+, \w+", name):
         return nouns.weapon_name(name)
     if any(char.isupper() for char in name[1:]):
         return grammar.definite(name)

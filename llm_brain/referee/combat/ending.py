@@ -37,11 +37,13 @@ def settle(out: Outcome, dice: Dice) -> bool:
 
 
 def _beaten_xp(out: Outcome, foes: list[str]) -> int:
-    """Return what the foes who no longer fight are worth."""
+    """Return what the foes who no longer fight are worth; nobody is worth anything twice."""
     total = 0
     for ref in foes:
         block = block_of(out.creature(ref))
-        if block is not None and not is_active_foe(out.state, ref):
+        is_paid = out.state.flags.get(f"beaten:{ref}") == "yes"
+        if block is not None and not is_paid and not is_active_foe(out.state, ref):
+            out.add(FlagSet(key=f"beaten:{ref}", value="yes"))
             total += block.xp
     return total
 

@@ -27,7 +27,7 @@ from llm_brain.referee.world.naming import (
     words_of,
 )
 from llm_brain.referee.world.searching import is_shut, search_body
-from llm_brain.referee.world.talking import meet
+from llm_brain.referee.world.talking import can_talk, meet
 
 
 def take(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
@@ -146,6 +146,8 @@ def give(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
 
 def _give_coins(deed: Deed, receiver: Creature, said: set[str]) -> list[Event]:
     """Give money: the quantity in the coin that was named, silver by default."""
+    if not receiver.is_hero and not can_talk(receiver):
+        return deed.refuse("no_use", f"{receiver.name} has no use for money.")
     worth = 100 if said & {"gold", "gp"} else 1 if said & {"copper", "cp"} else 10
     amount = (deed.action.quantity or 1) * worth
     if amount > deed.hero.coins_cp:

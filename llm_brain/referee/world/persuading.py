@@ -4,12 +4,14 @@ DCs are SRD 5.1's "Typical Difficulty Classes", by attitude. In a fight, words c
 listens.
 """
 
+import re
 from typing import Literal
 
 from llm_brain.ledger.creature import Attitude, Creature, Topic
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.people import AttitudeChanged, PersonAsked, PersonRemembered
 from llm_brain.ledger.events.table import CheckMade
+from llm_brain.ledger.events.things import CoinsChanged
 from llm_brain.ledger.events.world import FlagSet
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Encounter
@@ -48,6 +50,8 @@ SPEAKING = frozenset(
     "tell tells talk talking speak speaking say saying answer answers confess admit truth honest explain reveal "
     "everything know knows more secret secrets help helping information share question questions".split()
 )
+COINS = re.compile(r"\b(\d{1,5}) ?(gold|gp|silver|sp|copper|cp)\b")
+BRIBED = 5  # the most that money makes somebody easier
 PRESSED = 2  # each further try at the same person is this much harder
 
 
@@ -71,6 +75,23 @@ def kept_back(state: State, creature: Creature, deed: Deed) -> Topic | None:
 
 def tries(state: State, ref: str) -> int:
     return int(state.flags.get(f"pressed:{ref}", "0"))
+
+
+def offered_cp(said: str) -> int:
+    """Return what coins the words put on the table, in copper pieces."""
+    found = COINS.search(said.lower())
+    return int(found[1]) * {"g": 100, "s": 10, "c": 1}[found[2][0]] if found else 0
+
+
+def _bribe(deed: Deed, creature: Creature) -> int:
+    """Hand over what was offered, and return how much easier it makes the asking; a bribe is spent either way."""
+    amount = offered_cp(deed.said) if creature.person is not None else 0
+    if not 0 < amount <= deed.hero.coins_cp:
+        return 0
+    for ref, change in ((deed.actor, -amount), (creature.ref, amount)):
+        purse = deed.creature(ref).coins_cp + change
+        deed.add(CoinsChanged(ref=ref, amount_cp=change, coins_cp=purse, because="a bribe"))
+    return min(BRIBED, 2 + amount // 100)
 
 
 def _roll(deed: Deed, creature: Creature, dc: int) -> bool:
@@ -130,6 +151,7 @@ def influence(state: State, action: Action, actor: str, dice: Dice) -> list[Even
         return deed.refuse("cannot_answer", f"{creature.name} cannot be reached with words.")
     topic = kept_back(state, creature, deed)
     dc = BY_ATTITUDE[creature.attitude] + PRESSED * tries(state, creature.ref)
+    dc = max(EASY // 2, dc - _bribe(deed, creature))
     made = _roll(deed, creature, dc)
     meet(deed, creature)
     if made:

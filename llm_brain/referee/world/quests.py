@@ -27,9 +27,17 @@ def holds(state: State, when: str) -> bool:
     if verb == "item":
         return any(item.key == rest for hero in state.heroes for item in hero.items)
     if verb == "talk":
-        person = state.creatures[rest].person
-        return person is not None and person.has_met_party
+        return has_told(state.creatures[rest])
     return state.flags.get(f"given:{rest}") == "yes"
+
+
+def has_told(creature: Creature) -> bool:
+    """Whether somebody has told the party what they had to tell: meeting them, or being sent off by them, is not enough."""
+    person = creature.person
+    if person is None or not person.has_met_party:
+        return False
+    telling = [t for t in person.topics if t.reveals] or list(person.topics)
+    return not telling or any(t.is_told for t in telling)
 
 
 def is_passed(state: State, quest: Quest, index: int) -> bool:

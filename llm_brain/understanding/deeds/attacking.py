@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from llm_brain.referee.actions import Action
+from llm_brain.understanding import belongings
 from llm_brain.understanding.heard import Heard, action, all_of, further_on, instrument, target_of
 from llm_brain.understanding.nouns import STOP_WORDS, content_words
 from llm_brain.understanding.phrases import Phrase, phrases_of
@@ -31,8 +32,10 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
     item = item or _thrown(phrases, situation)
     item = _bow_of(item, situation)
     noun = target_of(phrases, "attack", situation) or further_on(heard, situation)
-    is_friend = noun is not None and noun.kind == "hero" and not content_words(heard.behind[:1])
-    if noun is not None and noun.kind != "foe" and (is_friend or _is_anybody(phrases)):
+    direct = [p for p in phrases if p.prep in ("", "at", "on", "against", "into")]
+    struck = all_of([p for p in direct if content_words(p.words)], ("hero",), situation)
+    is_friend = noun is not None and noun.kind == "hero" and noun not in struck
+    if noun is not None and noun.kind != "foe" and (is_friend or _is_anybody(phrases, situation)):
         noun = None
     if noun is None and OWNERS & set(heard.behind):
         owner = next(word for word in heard.behind if word in OWNERS)
@@ -49,9 +52,10 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
     return [action(heard, noun, item=item)]
 
 
-def _is_anybody(phrases: Sequence[Phrase]) -> bool:
+def _is_anybody(phrases: Sequence[Phrase], situation: Situation) -> bool:
     """Say whether only "the nearest enemy", "the wounded one" was said: never a bystander, never a friend."""
-    named = [w for p in phrases if p.prep in ("", "at", "on", "against") for w in p.words]
+    aimed = [p for p in phrases if p.prep in ("", "at", "on", "against")]
+    named = [w for p in aimed if belongings.carried(p.words, situation) is None for w in p.words]
     content = [w for w in named if w not in STOP_WORDS]
     known = language()
     return any(w not in known["pronouns"] for w in content) and all(

@@ -16,8 +16,9 @@ from llm_brain.understanding.words import plain_words
 def giving(heard: Heard, situation: Situation) -> list[Action]:
     """Return what is given to whom; of money the number of coins, whose kind the text names."""
     phrases = phrases_of(heard.behind)
+    receiving = sorted(phrases, key=lambda p: p.prep != "to")
     to_whom = next(
-        (f for kinds in KINDS_OF["give"] for f in all_of(phrases, kinds, situation)), None
+        (f for kinds in KINDS_OF["give"] for f in all_of(receiving, kinds, situation)), None
     )
     recipient = to_whom.ref if to_whom else None
     money = belongings.coins(heard.behind)
