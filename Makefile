@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 BROWSER_TESTS := $(wildcard tests/e2e/test_*.py)
 QUICK_TESTS := $(wildcard tests/unit tests/contract tests/integration)
 
-.PHONY: help play test quick-test browser-test lint format lock
+.PHONY: help play test quick-test browser-test lint format lock transcript bench check-ledger
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -48,6 +48,27 @@ format:  ## let ruff put the code in order
 	@deploy/play/prepare.sh test
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
+
+SEED ?= 7
+TURNS ?= 40
+THEME ?= high_fantasy
+HERO ?= fighter
+transcript:  ## print a game played by a bot (SEED=7 TURNS=40 THEME=gothic_horror HERO=rogue)
+	@deploy/play/prepare.sh test >&2
+	@$(PY) -m tests.bench.transcript --seed $(SEED) --turns $(TURNS) --theme $(THEME) --hero $(HERO)
+
+bench:  ## measure turns, the page, voices, pictures, intent and the storyteller (some ten minutes)
+	@deploy/play/prepare.sh test
+	$(PY) -m tests.bench.turn_latency
+	$(PY) -m tests.bench.table_page
+	$(PY) -m tests.bench.voice_first_sound
+	$(PY) -m tests.bench.sketch_variety
+	$(PY) -m tests.bench.intent_accuracy
+	$(PY) -m tests.bench.storyteller_repetition --seeds 4
+	$(PY) -m tests.bench.bots --first 1001 --count 100
+
+check-ledger:  ## replay every campaign of the running game against its tables and its dice
+	@$(PY) -m deploy.play.check_ledger
 
 lock:  ## make every requirements.lock anew (UPGRADE=1: with the newest releases)
 	@deploy/play/prepare.sh test

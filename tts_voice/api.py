@@ -50,13 +50,13 @@ def narrate(asked: NarrateIn, studio: StudioDep) -> NarrateOut:
         )
 
 
-@router.post("/narrate/stream", response_class=NarrationStream, responses=SSE)
+@router.post("/narrate/stream", response_class=NarrationStream, status_code=200, responses=SSE)
 def narrate_stream(asked: NarrateStreamIn, studio: StudioDep) -> Response:
     """Speak the text sentence by sentence as server-sent events."""
     return NarrationStream(studio, studio.open(asked, "stream"))
 
 
-@router.get("/narrate/stream", response_class=NarrationStream, responses=SSE)
+@router.get("/narrate/stream", response_class=NarrationStream, status_code=200, responses=SSE)
 def narrate_stream_for_event_source(
     query: Annotated[NarrateQuery, Query()],
     studio: StudioDep,

@@ -80,6 +80,7 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
         local = [s for s in local if not is_rash(state, hero, s)]
     yield from care[:2]
     yield from main[:1]
+    main[1:1] = [quiet for s in main[:1] for quiet in offers.of_stealth(state, s)]
     yield from side[:1]
     yield from local[:1]
     yield from main[1:2] or offers.of_trade(state, hero)

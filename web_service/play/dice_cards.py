@@ -18,7 +18,29 @@ SHAPES = {
     20: "M23 2 42 13v20L23 44 4 33V13Z",
     100: "M23 2a21 21 0 1 0 .01 0Z",
 }
-OUTCOMES = {"success": "success", "failure": "failure", "critical": "critical", "fumble": "fumble"}
+OUTCOMES = {
+    "attack": {
+        "success": "hit",
+        "failure": "miss",
+        "critical": "critical hit",
+        "fumble": "miss, a natural 1",
+    },
+    "save": {
+        "success": "saved",
+        "failure": "not saved",
+        "critical": "saved, a natural 20",
+        "fumble": "not saved, a natural 1",
+    },
+    "check": {
+        "success": "success",
+        "failure": "failure",
+        "critical": "natural 20",
+        "fumble": "natural 1",
+    },
+}
+"""What came of a roll, in the words of the kind of roll."""
+UNSAID = frozenset({"DC", "armor class"})
+"""What a roll was against and everybody knows: it is only in the why."""
 TONES = {"success": "ok", "failure": "no", "critical": "crit", "fumble": "no"}
 
 
@@ -55,15 +77,37 @@ def _sum_in_words(roll: dict[str, Any], kept: list[int]) -> str:
     return values
 
 
-def _how(roll: dict[str, Any], kept: list[int]) -> str:
-    """Return the small print: the sum, both dice of advantage, what it was against."""
+def _kind(roll: dict[str, Any], head: str) -> str:
+    """Return what kind of roll it is: an attack, a save, or any other check."""
+    words = head.lower().split()
+    if roll.get("against_name") == "armor class" or words[:1] == ["attack"]:
+        return "attack"
+    return "save" if "save" in words else "check"
+
+
+def _head_and_what(roll: dict[str, Any]) -> tuple[str, str]:
+    """Return what a roll is and what it was made with: ("Attack", "Warhammer")."""
+    purpose = str(roll.get("purpose") or "roll").replace("_", " ")
+    head, _, what = purpose.partition(": ")
+    return head[:1].upper() + head[1:], what
+
+
+def _title(head: str, total: int) -> str:
+    if head.endswith(" damage"):
+        return f"{total} {head[:1].lower()}{head[1:]}"
+    return f"{head} {total}"
+
+
+def _how(roll: dict[str, Any], kept: list[int], what: str) -> str:
+    """Return the small print: the sum, with what, both dice of advantage, what it was against."""
     dropped = [str(die["value"]) for die in roll["dice"] if not die.get("kept", True)]
     vantage = roll.get("vantage") or "none"
-    words = _sum_in_words(roll, kept)
+    words = " · ".join(filter(None, [_sum_in_words(roll, kept), what]))
     if vantage != "none" and dropped:
         words += f" · {vantage}, the other die {' and '.join(dropped)}"
-    if roll.get("against_name") and roll.get("against") is not None:
-        words += f" · against {roll['against_name']}"
+    name = roll.get("against_name")
+    if name and name not in UNSAID and roll.get("against") is not None:
+        words += f" · against {name}"
     return words
 
 
@@ -73,11 +117,11 @@ def card_of(seq: int, roll: dict[str, Any], names: dict[str, str] | None = None)
     kept = [int(die["value"]) for die in kept_dice]
     sides = int(kept_dice[0]["sides"]) if kept_dice else 20
     is_single = len(kept) == 1
-    outcome = OUTCOMES.get(roll.get("outcome") or "none", "")
-    purpose = str(roll.get("purpose") or "roll").replace("_", " ")
-    title = f"{purpose[:1].upper()}{purpose[1:]} {roll['total']}"
+    head, what = _head_and_what(roll)
+    outcome = OUTCOMES[_kind(roll, head)].get(roll.get("outcome") or "none", "")
+    title = _title(head, int(roll["total"]))
     roller = (names or {}).get(str(roll.get("roller") or ""), "")
-    how = _how(roll, kept)
+    how = _how(roll, kept, what)
     spoken = ", ".join(filter(None, [roller, title, outcome, how]))
     against = roll.get("against")
     return DieCard(

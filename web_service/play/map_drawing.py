@@ -1,30 +1,30 @@
-"""The places the party knows, laid out to be drawn: positions scaled into a small box, ways as lines, labels kept apart.
+"""The places the party knows, laid out to be drawn: positions scaled into a small box, ways as lines.
 
-Pure: the table view's map in, shapes out.
+A name stands beside its place, on one to three lines, where nothing else stands; a place without such a spot
+gets a number, explained below the map. Pure: the table view's map in, shapes out.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH_PX, HEIGHT_PX, MARGIN_PX = 300, 200, 30
-LETTER_PX, LABEL_PX = 7.2, 13
-"""About how wide a letter of a label is, and how high a line of it."""
-LABEL_SPOTS_DOWN_PX = (19, -9, 31, -21)
-"""Where a label may stand, from its place; the first that is free is taken."""
+from web_service.play.map_labels import Box, Label, Line, Spot, place_label
 
-Box = tuple[float, float, float, float]
+WIDTH_PX, MARGIN_X_PX, MARGIN_Y_PX = 274, 46, 40
+MAX_STEP_X_PX, MAX_STEP_Y_PX, MAX_SPREAD_Y_PX = 92, 72, 200
+"""How far apart neighbours may stand, so that few places lie close together, and all of them at most."""
+DOT_PX = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A dot with a name."""
+    """A dot with a name beside it, or a number in it."""
 
     x: int
     y: int
-    label_x: int
-    label_y: int
     name: str
     tone: str
+    label: Label | None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Way:
     y1: int
     x2: int
     y2: int
+    is_walked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +48,52 @@ class Drawing:
     ways: list[Way]
     in_words: str
 
-
-def _scaled(value: float, low: float, high: float, length: int) -> int:
-    if high == low:
-        return length // 2
-    return round(MARGIN_PX + (value - low) / (high - low) * (length - 2 * MARGIN_PX))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 17 else name[:16].rstrip() + "…"
+    @property
+    def legend(self) -> list[Place]:
+        """The places that are named below the map."""
+        return [place for place in self.places if place.number]
 
 
-def _label_box(x: int, y: int, name: str) -> tuple[int, Box]:
-    """Return where a label's middle goes so that it stays within the frame, and the space it takes."""
-    half = round(len(name) * LETTER_PX / 2) + 2
-    middle = max(half, min(WIDTH_PX - half, x))
-    return middle, (middle - half, y - LABEL_PX + 3, middle + half, y + 3)
+def _step(low: float, high: float, room_px: int, most_px: int) -> float:
+    """Return how many pixels one unit of the world's own map takes."""
+    return min(float(most_px), room_px / (high - low)) if high > low else 0.0
 
 
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _label_spot(x: int, y: int, name: str, taken: list[Box]) -> tuple[int, int]:
-    """Return where a label stands, and remember the space it takes."""
-    for down in LABEL_SPOTS_DOWN_PX:
-        middle, box = _label_box(x, y + down, name)
-        is_inside = box[1] >= 0 and box[3] <= HEIGHT_PX
-        if is_inside and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            return middle, y + down
-    return _label_box(x, y, name)[0], y + LABEL_SPOTS_DOWN_PX[0]
+def _spots(rows: list[dict[str, Any]]) -> tuple[dict[str, Spot], int]:
+    """Return where every place stands, and how high the map is."""
+    xs, ys = [row["x"] for row in rows], [row["y"] for row in rows]
+    step_x = _step(min(xs), max(xs), WIDTH_PX - 2 * MARGIN_X_PX, MAX_STEP_X_PX)
+    step_y = _step(min(ys), max(ys), MAX_SPREAD_Y_PX, MAX_STEP_Y_PX)
+    height = round(2 * MARGIN_Y_PX + (max(ys) - min(ys)) * step_y)
+    left = (WIDTH_PX - (max(xs) - min(xs)) * step_x) / 2
+    spots = {
+        row["key"]: (
+            round(left + (row["x"] - min(xs)) * step_x),
+            round(MARGIN_Y_PX + (row["y"] - min(ys)) * step_y),
+        )
+        for row in rows
+    }
+    return spots, height
 
 
 def _tone(row: dict[str, Any]) -> str:
     return "here" if row["is_here"] else "seen" if row["is_visited"] else "heard"
+
+
+def _places(
+    rows: list[dict[str, Any]], spots: dict[str, Spot], lines: list[Line], height: int
+) -> list[Place]:
+    """Return the places with their labels, the one where the party is first."""
+    taken: list[Box] = [(x - DOT_PX, y - DOT_PX, x + DOT_PX, y + DOT_PX) for x, y in spots.values()]
+    places: list[Place] = []
+    for row in sorted(rows, key=lambda row: (not row["is_here"], spots[row["key"]])):
+        spot = spots[row["key"]]
+        label = place_label(
+            row["name"], spot, taken, lines, (WIDTH_PX, height), is_bold=row["is_here"]
+        )
+        number = 0 if label else 1 + sum(place.number > 0 for place in places)
+        places.append(Place(*spot, row["name"], _tone(row), label, number))
+    return places
 
 
 def draw(view_map: dict[str, Any] | None) -> Drawing | None:
@@ -89,22 +101,20 @@ def draw(view_map: dict[str, Any] | None) -> Drawing | None:
     rows = (view_map or {}).get("places", [])
     if not rows:
         return None
-    xs, ys = [row["x"] for row in rows], [row["y"] for row in rows]
-    spots = {
-        row["key"]: (
-            _scaled(row["x"], min(xs), max(xs), WIDTH_PX),
-            _scaled(row["y"], min(ys), max(ys), HEIGHT_PX),
-        )
-        for row in rows
-    }
-    taken: list[Box] = [(x - 6, y - 6, x + 6, y + 6) for x, y in spots.values()]
-    places = []
-    for row in sorted(rows, key=lambda row: (not row["is_here"], spots[row["key"]])):
-        (x, y), name = spots[row["key"]], _short(row["name"])
-        places.append(Place(x, y, *_label_spot(x, y, name, taken), name, _tone(row)))
+    spots, height = _spots(rows)
+    heard = {row["key"] for row in rows if _tone(row) == "heard"}
     known_ways = (view_map or {}).get("ways", [])
-    ways = [Way(*spots[a], *spots[b]) for a, b in known_ways if {a, b} <= set(spots)]
+    ways = [
+        Way(*spots[a], *spots[b], is_walked=not {a, b} & heard)
+        for a, b in known_ways
+        if {a, b} <= set(spots)
+    ]
+    lines: list[Line] = [(way.x1, way.y1, way.x2, way.y2) for way in ways]
     here = next((row["name"] for row in rows if row["is_here"]), "somewhere")
-    others = ", ".join(row["name"] for row in rows if not row["is_here"])
+    others = ", ".join(
+        row["name"] + (" (not visited)" if row["key"] in heard else "")
+        for row in rows
+        if not row["is_here"]
+    )
     words = f"You are at {here}. Also known: {others or 'nothing yet'}."
-    return Drawing(WIDTH_PX, HEIGHT_PX, places, ways, words)
+    return Drawing(WIDTH_PX, height, _places(rows, spots, lines, height), ways, words)

@@ -102,7 +102,7 @@ def _hero(hero: dict[str, Any], mine: int | None, players: dict[int, str]) -> He
         hp_max=hp_max,
         temp_hp=int(hero.get("temp_hp", 0)),
         percent=percent,
-        tone="low" if percent <= 30 else "",
+        tone="low" if 3 * hp <= hp_max else "",
         armor_class=int(hero.get("armor_class", 10)),
         tags=_tags(hero),
         is_dead=bool(hero.get("is_dead")),

@@ -63,7 +63,17 @@ def pieces(sentence: dict[str, Any]) -> Iterator[Piece]:
         yield Piece(text[start:end], seq, is_spoken)
 
 
-def _piece_html(piece: Piece, colour: int) -> SafeString:
+def speaker_of(sentence: dict[str, Any]) -> str:
+    """Return the ref of who speaks in a sentence, empty when nobody does."""
+    return str((sentence.get("speaker") or {}).get("ref", ""))
+
+
+def begins_paragraph(speaker: str, last_speaker: str) -> bool:
+    """Whether a sentence begins a paragraph: another one speaks now than the last who spoke."""
+    return speaker not in ("", last_speaker)
+
+
+def _piece_html(piece: Piece, speaker: str) -> SafeString:
     inner: SafeString | str = piece.text
     if piece.seq is not None:
         inner = format_html(
@@ -72,12 +82,14 @@ def _piece_html(piece: Piece, colour: int) -> SafeString:
             piece.text,
         )
     if piece.is_spoken:
-        return format_html('<span class="npc npc-{}">{}</span>', colour, inner)
+        colour = speaker_colour(speaker)
+        return format_html(
+            '<span class="npc npc-{}" data-speaker="{}">{}</span>', colour, speaker, inner
+        )
     return format_html("{}", inner)
 
 
 def sentence_html(sentence: dict[str, Any]) -> SafeString:
     """Return a sentence as it stands in the story."""
-    speaker = sentence.get("speaker") or {}
-    colour = speaker_colour(str(speaker.get("ref", "")))
-    return format_html_join("", "{}", ((_piece_html(p, colour),) for p in pieces(sentence)))
+    speaker = speaker_of(sentence)
+    return format_html_join("", "{}", ((_piece_html(p, speaker),) for p in pieces(sentence)))

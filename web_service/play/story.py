@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from web_service.play.dice_cards import DieCard, card_of
 from web_service.play.models import TableEvent, Turn
-from web_service.play.prose import sentence_html
+from web_service.play.prose import begins_paragraph, sentence_html, speaker_of
 
 NARRATORS = {"storyteller": "the storyteller"}
 
@@ -23,6 +23,7 @@ class SentenceLine:
     index: int
     words: str
     html: SafeString
+    is_paragraph: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,20 @@ class StoryTurn:
 
 def _lines(sentences: Sequence[dict[str, Any]], narration: str) -> list[SentenceLine]:
     """Return the telling by sentences; an edited one without them by paragraphs."""
-    rows = sentences or [{"text": text} for text in narration.splitlines() if text.strip()]
-    return [
-        SentenceLine(int(row.get("index", i)), str(row.get("text", "")), sentence_html(row))
-        for i, row in enumerate(rows)
-    ]
+    if not sentences:
+        texts = [text for text in narration.splitlines() if text.strip()]
+        return [
+            SentenceLine(i, text, sentence_html({"text": text}), is_paragraph=i > 0)
+            for i, text in enumerate(texts)
+        ]
+    lines, last_speaker = [], ""
+    for i, row in enumerate(sentences):
+        speaker, text = speaker_of(row), str(row.get("text", ""))
+        is_paragraph = i > 0 and begins_paragraph(speaker, last_speaker)
+        last_speaker = speaker or last_speaker
+        index = int(row.get("index", i))
+        lines.append(SentenceLine(index, text, sentence_html(row), is_paragraph))
+    return lines
 
 
 def story_turn(

@@ -48,7 +48,10 @@ def tell_harm(t: Telling, event: DamageTaken, rest: Unfolding) -> None:
     }
     flags = {event.damage_type, *_whose(t, event.ref)}
     flags.add(blows.health(t.creature(event.ref), event.hp))
-    if event.amount == 0:
+    by = t.creature(event.by)
+    if by is not None and by.ref != event.ref and event.amount:
+        t.say("harm.held", flags=flags, a=t.noun(by.ref), **values)
+    elif event.amount == 0:
         t.say("harm.none", flags=flags, **values)
     else:
         t.say("harm", flags=flags, **values)
@@ -112,7 +115,7 @@ def tell_condition_end(t: Telling, event: ConditionLost, rest: Unfolding) -> Non
 def tell_effect(t: Telling, event: EffectGained, rest: Unfolding) -> None:
     """Tell a modifier by its name, where the banks know it better than that."""
     others = rest.take(EffectGained, lambda e: e.effect.name == event.effect.name)
-    if is_silent(event.effect.name):
+    if is_silent(event.effect.name) or event.effect.name.lower() in LIGHTS:
         return
     key = event.effect.name.lower().replace(" ", "_").replace("'", "")
     for gained in (event, *others):
@@ -157,6 +160,7 @@ SILENT = frozenset(
         "reaction used",
     }
 )
+LIGHTS = frozenset({"torch", "lantern", "candle", "lamp"})  # lighting them is told already
 MOMENTARY = frozenset(
     {
         "dodging",

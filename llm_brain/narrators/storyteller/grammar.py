@@ -97,7 +97,7 @@ def definite(phrase: str) -> str:
 _CUT = re.compile(
     r",|\s(?:that|which|who|whose|where|when|while|with|as|like|so|for|than|but|and|because|until|by|under|over|"
     r"between|behind|across|along|among|amid|round|above|below|beside|beneath|against|from|to|in|on|at|half|still|freshly|"
-    r"just|only|never|always|not|too|made|put|laid|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|caught|brought|sunk|stuck|shut|bound|wound|ready|spread|the|standing)\b"
+    r"just|only|never|always|not|too|made|put|laid|set|left|kept|hung|cut|gone|built|bent|lit|torn|worn|about|caught|brought|sunk|stuck|shut|bound|wound|ready|spread|the|standing|nobody|somebody)\b"
 )
 
 
@@ -132,7 +132,8 @@ def is_plural(phrase: str) -> bool:
     if re.match(r"(?:an?|one|every|each|another|this|that)\s", low):
         return False
     if re.match(
-        r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|some \w+s)\b",
+        r"(?:the |those |these )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|few|"
+        r"some \w+s)\b|(?:those|these)\b",
         low,
     ):
         return True
@@ -140,6 +141,10 @@ def is_plural(phrase: str) -> bool:
     words = _SPLITS.split(f"{low[start:]} ", maxsplit=1)[0].split()
     while len(words) > 1 and _PARTICIPLE.match(words[-1]):
         words.pop()
+    for at in range(1, len(words)):
+        if words[at - 1].endswith("s") and _PARTICIPLE.match(words[at]):
+            words = words[:at]
+            break
     head = words[-1] if words else ""
     if any(f" {joint} " in low.split(",")[0] for joint in ("and",)) and not low.startswith("a"):
         return True

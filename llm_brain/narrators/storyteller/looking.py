@@ -17,6 +17,8 @@ from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
+_REMEMBERED_TURNS = 60
+
 
 def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
     """Tell what somebody sees who looks: at the place, or at one thing or person in it."""
@@ -63,7 +65,8 @@ def tell_target(t: Telling, event: SceneDescribed, place: Location) -> None:
         name = next(iter(event.seen), "") or key.replace("-", " ").replace("_", " ")
     mark = f"detail:{place.key}:{key}"
     values: Values = {"x": nouns.of_phrase(grammar.definite(name.lower() if ref else name))}
-    is_again = t.was_told_lately(mark)
+    since = t.turns_since(mark)
+    is_again = since is not None and since <= _REMEMBERED_TURNS
     t.mark(mark)
     if detail and not is_again:
         t.say("look.at", **values)

@@ -9,7 +9,7 @@ from llm_brain.narrators.storyteller.table import scene_values
 from llm_brain.narrators.storyteller.telling import Sentence, Telling
 
 _MOST = 6
-_NO_COLOUR_AFTER = (Died, FellUnconscious, ClueFound, QuestOffered, QuestEnded, LocationEntered)
+_NO_COLOUR_AFTER = (Died, FellUnconscious, ClueFound, QuestOffered, QuestEnded)
 _SHORT_WORDS = 9
 
 
@@ -32,6 +32,8 @@ def fit(t: Telling) -> None:
 def _wants_colour(t: Telling) -> bool:
     """Say whether a bare turn may end on something that is only air: not after speech, nor after what matters."""
     if any("“" in sentence.text or sentence.text.endswith("?") for sentence in t.said):
+        return False
+    if any(isinstance(event, LocationEntered) and event.is_first for event in t.brief.events):
         return False
     return not any(isinstance(event, _NO_COLOUR_AFTER) for event in t.brief.events)
 

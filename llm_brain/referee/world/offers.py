@@ -11,6 +11,7 @@ from llm_brain.ledger.world import Location
 from llm_brain.referee import modifiers
 from llm_brain.referee.rests import LAST_LONG_REST
 from llm_brain.referee.world.leads import ask_about, examine
+from llm_brain.referee.world.moving import waiting_fight
 from llm_brain.referee.world.naming import in_sight
 from llm_brain.referee.world.suggestion import Suggestion, suggestion
 from llm_brain.referee.world.talking import is_willing
@@ -81,6 +82,18 @@ def of_ways(state: State) -> Iterator[Suggestion]:
     for way in here.exits:
         if not way.is_hidden and not way.is_locked and not state.locations[way.to].is_visited:
             yield suggestion(go(way.name), "move", target=way.name, target_ref=f"exit:{way.to}")
+
+
+def of_stealth(state: State, going: Suggestion) -> Iterator[Suggestion]:
+    """Yield the same way gone quietly, where nobody has been yet or a fight waits."""
+    here, action = state.here, going.action
+    ways = here.exits if here and action.kind == "move" else ()
+    for way in ways:
+        there = state.locations[way.to]
+        is_risky = not there.is_visited or waiting_fight(state, way.to)
+        if action.target_ref == f"exit:{way.to}" and is_risky:
+            text = f"{go(way.name)}, quietly"
+            yield suggestion(text, "sneak", target=way.name, target_ref=f"exit:{way.to}")
 
 
 def of_retreat(state: State) -> Iterator[Suggestion]:

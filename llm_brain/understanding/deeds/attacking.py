@@ -33,7 +33,7 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
     item = _bow_of(item, situation)
     noun = target_of(phrases, "attack", situation) or further_on(heard, situation)
     direct = [p for p in phrases if p.prep in ("", "at", "on", "against", "into")]
-    struck = all_of([p for p in direct if content_words(p.words)], ("hero",), situation)
+    struck = [m.noun for p in direct for m in situation.index.matches(p.words, ("hero",))]
     is_friend = noun is not None and noun.kind == "hero" and noun not in struck
     if noun is not None and noun.kind != "foe" and (is_friend or _is_anybody(phrases, situation)):
         noun = None

@@ -121,7 +121,7 @@ def test_less_than_one_of_a_thing_brings_no_coins(kind):
     assert sum(c.coins_cp for c in made.state.creatures.values()) == spent
     assert kind != "buy" or made.state.creatures["c1"].coins_cp < state.creatures["c1"].coins_cp
     carried = sum(i.quantity for i in made.state.creatures["c1"].items if i.key == "torch")
-    assert carried in (9, 11)
+    assert carried in (9, 10, 11)
 
 
 def test_a_beast_takes_no_money():
@@ -129,7 +129,9 @@ def test_a_beast_takes_no_money():
 
 
 def test_nobody_waits_longer_than_a_day_at_once():
-    assert do(world(), "wait", text="wait", quantity=10**9).state.clock_min <= 24 * 60
+    state = world()
+    made = do(state, "wait", text="wait", quantity=10**9)
+    assert made.state.clock_min - state.clock_min <= 24 * 60
 
 
 @pytest.mark.parametrize(("save", "least", "most"), [(20, 1, 2), (1, 2, 5)])

@@ -1,4 +1,4 @@
-// The box: Enter sends, Esc stops, digits take a suggestion. A turn that could not be sent waits in the box and goes through
+// The box: Enter sends, Esc stops, a digit takes a suggestion (in the box, where digits are words, with Alt). A turn that could not be sent waits in the box and goes through
 // once, by itself, under the key it was first sent with.
 
 import { base, board, newKey, on, tell } from "./board.js";
@@ -32,7 +32,7 @@ function show() {
   stop.hidden = !flight;
   send.disabled = isBusy;
   box.readOnly = isSending;
-  for (const chip of document.querySelectorAll(".chip, .fallen button")) chip.disabled = isBusy;
+  for (const chip of document.querySelectorAll(".chip, .fate")) chip.disabled = isBusy;
   if (begin) begin.disabled = isBusy;
   setFlight(flight || (isSending && !isBroken ? "sending" : ""));
 }
@@ -93,6 +93,7 @@ export function sayThis(text) {
   keepDraft(draft);
   tries = 0;
   setTrouble("");
+  tell("said");
   sendDraft();
 }
 
@@ -149,16 +150,21 @@ box.addEventListener("input", () => {
   keepDraft(draft);
   grow();
 });
+function digitOf(event) {
+  if (event.altKey) return event.code.match(/^(?:Digit|Numpad)([1-4])$/)?.[1]; // Alt may change what the key types
+  const isTyping = event.target.matches("textarea, input, select");
+  return !isTyping && /^[1-4]$/.test(event.key) ? event.key : undefined;
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (document.querySelector("dialog[open]")) return;
-  if (event.key === "Escape") {
+  if (event.key === "Escape" && !event.altKey) {
     stopTelling();
     return;
   }
-  const isTyping = event.target.matches("textarea, input, select") && !(event.target === box && !box.value);
-  if (isTyping) return;
-  const chip = document.querySelector(`.chip[data-digit="${event.key}"]:not(:disabled)`);
+  const digit = digitOf(event);
+  const chip = digit && document.querySelector(`.chip[data-digit="${digit}"]:not(:disabled)`);
   if (chip) {
     event.preventDefault();
     takeSuggestion(chip);

@@ -1,6 +1,7 @@
 // The story on the page: turns are merged in, never rebuilt under the reader; new sentences are also read out to a screen reader.
 
 import { board, on, tell } from "./board.js";
+import { afterNews, beforeNews, forgetReader, toNewest } from "./reader.js";
 
 const log = document.getElementById("log");
 const heard = document.getElementById("heard");
@@ -9,14 +10,6 @@ const firstWords = document.getElementById("first-words");
 const kept = new Map();
 
 const turnElement = (number) => document.getElementById(`turn-${number}`);
-
-function isAtEnd() {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 160;
-}
-
-function toEnd() {
-  log.scrollTop = log.scrollHeight;
-}
 
 function say(text) {
   const line = document.createElement("p");
@@ -42,6 +35,12 @@ function mergeDice(article, fresh) {
   dice.hidden = !dice.children.length;
 }
 
+function isAnotherSpeaking(telling, span) {
+  const speaker = span.querySelector("[data-speaker]")?.dataset.speaker;
+  const before = [...telling.querySelectorAll("[data-speaker]")].at(-1)?.dataset.speaker;
+  return Boolean(speaker && telling.querySelector(".s") && speaker !== before);
+}
+
 function addSentence(article, index, html, text) {
   const telling = article.querySelector(".tell");
   const there = telling.querySelector(`.s[data-index="${index}"]`);
@@ -53,6 +52,7 @@ function addSentence(article, index, html, text) {
   span.className = "s new";
   span.dataset.index = index;
   span.innerHTML = html;
+  span.classList.toggle("para", isAnotherSpeaking(telling, span));
   telling.append(span, " ");
   say(text);
 }
@@ -81,7 +81,7 @@ function dropLastTools() {
 }
 
 function showTurn(news) {
-  const wasAtEnd = isAtEnd();
+  beforeNews();
   const fresh = parsed(news.html).firstElementChild;
   let article = turnElement(news.turn);
   if (article && article.dataset.turnId !== String(news.turn_id)) {
@@ -105,13 +105,13 @@ function showTurn(news) {
     replaceSmallPrint(article, fresh);
   }
   article.dataset.status = news.status;
-  if (wasAtEnd) toEnd();
+  afterNews();
 }
 
 function showSentence(news) {
   const article = turnElement(news.turn);
   if (!article) return;
-  const wasAtEnd = isAtEnd();
+  beforeNews();
   if (news.index === 0 && article.dataset.status !== "resolved") {
     // The same events are being told again, in other words; should that fail, the old ones come back.
     kept.set(String(news.turn), article.cloneNode(true));
@@ -120,7 +120,7 @@ function showSentence(news) {
     article.dataset.status = "resolved";
   }
   addSentence(article, news.index, news.html, news.text);
-  if (wasAtEnd) toEnd();
+  afterNews();
 }
 
 function showPanels(news) {
@@ -138,23 +138,18 @@ on("news:sentence", showSentence);
 on("news:panels", showPanels);
 on("news:undone", (news) => {
   for (const number of news.turns) turnElement(number)?.remove();
+  forgetReader();
   say("The last turn was taken back.");
   if (!log.querySelector(".turn")) location.reload();
 });
 on("retelling-failed", ({ turn }) => {
   const before = kept.get(String(turn));
   if (before) turnElement(turn)?.replaceWith(before);
+  forgetReader();
   kept.delete(String(turn));
 });
 on("news:reload", () => location.reload());
 on("news:gone", () => location.assign("/campaigns/"));
 
-// Whoever reads the end stays at the end when the box below grows or the window changes.
-let isReadingEnd = true;
-log.addEventListener("scroll", () => {
-  isReadingEnd = isAtEnd();
-});
-new ResizeObserver(() => isReadingEnd && toEnd()).observe(log);
-
 if (location.hash.startsWith("#turn-")) document.querySelector(location.hash)?.scrollIntoView();
-else toEnd();
+else toNewest();
