@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from llm_brain.api.body_limit import BodyLimit
 from llm_brain.api.streams import error_body
 from llm_brain.config import Settings
 from llm_brain.errors import BrainError
@@ -33,6 +34,8 @@ def add_doors(app: FastAPI, settings: Settings) -> None:
         raise TokenMissingError(
             f"AI_BIND is {settings.ai_bind}: set SERVICE_TOKEN before publishing this port beyond the machine."
         )
+
+    app.add_middleware(BodyLimit)  # added first, so the token is asked for before a body is read
 
     @app.middleware("http")
     async def check_token(

@@ -23,6 +23,7 @@ from llm_brain.store.database import Database
 
 router = APIRouter()
 RECONNECT_S = 1.0
+MOST_EVENTS = 1000
 
 
 class LedgerWatch:
@@ -83,23 +84,29 @@ class LedgerWatch:
                 self._stopped.wait(RECONNECT_S)
 
 
+def rows_to_read(limit: int) -> int:
+    """Return how many events one answer holds, 1 to MOST_EVENTS."""
+    return max(1, min(limit, MOST_EVENTS))
+
+
 @router.get("/campaigns/{campaign_id}/events", response_model=list[EventOut])
 async def list_events(
     campaign_id: int,
     request: Request,
     brain: TheBrain,
     after: int = 0,
-    limit: int = 1000,
+    limit: int = MOST_EVENTS,
     accept: Annotated[str, Header()] = "",
     last_event_id: Annotated[int | None, Header()] = None,
 ) -> object:
     """List the ledger's valid events; with `Accept: text/event-stream` follow it live."""
     since = last_event_id if last_event_id is not None else after
+    most = rows_to_read(limit)
 
     def read() -> list[EventOut]:
         def rows(held: connection) -> list[EventOut]:
             campaigns.get(held, campaign_id)
-            return [shown.event_out(r) for r in events.valid(held, campaign_id, since, limit)]
+            return [shown.event_out(r) for r in events.valid(held, campaign_id, since, most)]
 
         return brain.database.run(rows)
 
@@ -134,6 +141,6 @@ async def _live(
 
 def _after(brain: Brain, campaign_id: int, seq: int) -> list[events.EventRow]:
     try:
-        return brain.database.run(lambda held: events.valid(held, campaign_id, seq, 1000))
+        return brain.database.run(lambda held: events.valid(held, campaign_id, seq, MOST_EVENTS))
     except DatabaseAway:
         return []

@@ -43,12 +43,16 @@ async def _follow(work: Callable[[Listener], BaseModel]) -> AsyncIterator[str]:
             log.info("nobody listens any more; the turn goes on")
 
     def run() -> None:
+        end = (
+            "error",
+            error_body(BrainError()),
+        )  # what stands when `work` breaks in a way of its own
         try:
-            done = work(lambda name, data: say((name, data)))
-            say(("done", done.model_dump(mode="json")))
+            end = ("done", work(lambda name, data: say((name, data))).model_dump(mode="json"))
         except BrainError as error:
-            say(("error", error_body(error)))
+            end = ("error", error_body(error))
         finally:
+            say(end)
             say(None)
 
     threading.Thread(target=run, name="turn", daemon=False).start()

@@ -3,10 +3,30 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+def whole(text: str) -> str:
+    """Return a text as it is. Raises ValueError for half of a surrogate pair, which nothing can write down."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("holds half of a surrogate pair; leave it out")
+    return text
+
+
+def storable(text: str) -> str:
+    """Return a text as it is. Raises ValueError for NUL too, which Postgres does not take."""
+    if "\x00" in text:
+        raise ValueError("holds a NUL character; leave it out")
+    return whole(text)
+
+
+Words = Annotated[str, AfterValidator(whole)]
+"""A player's free text; a NUL in it is dropped where it is read."""
+Text = Annotated[str, AfterValidator(storable)]
+Name = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Short = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=200)]
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+"""What Postgres can hold as a `bigint`."""
 Topics = Annotated[list[Short], Field(max_length=20)]
 
 
@@ -14,7 +34,7 @@ class NewCampaign(BaseModel):
     """`adventure_seed` fixes the adventure, never the dice; without one it is drawn."""
 
     name: Name
-    theme: str = "high_fantasy"
+    theme: Short = "high_fantasy"
     tone: Short = ""
     dm_style: Short = ""
     adventure_seed: int | None = Field(default=None, ge=0, lt=2**53)
@@ -53,24 +73,24 @@ class CampaignOut(BaseModel):
 class NewCharacter(BaseModel):
     """A ready-made hero, under a name of the player's choice if given."""
 
-    pregenerated: str
+    pregenerated: Short
     name: Name | None = None
 
 
 class TurnIn(BaseModel):
     """What a player says. Without `character_id` the campaign's only or first living hero acts."""
 
-    campaign_id: int
-    message: str
-    character_id: int | None = None
-    idempotency_key: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    campaign_id: Id
+    message: Words
+    character_id: Id | None = None
+    idempotency_key: Annotated[Text, StringConstraints(min_length=1, max_length=200)] | None = None
 
 
 class InterpretIn(BaseModel):
     """Words to be read, without anything coming of it."""
 
-    message: str
-    character_id: int | None = None
+    message: Words
+    character_id: Id | None = None
 
 
 class NarratorOut(BaseModel):
@@ -151,14 +171,14 @@ class UndoIn(BaseModel):
 class BranchIn(BaseModel):
     """Where to branch, and what to call it."""
 
-    after_turn: int = Field(ge=1)
+    after_turn: int = Field(ge=1, lt=2**31)
     name: Name | None = None
 
 
 class NarrationIn(BaseModel):
     """New words for a telling."""
 
-    narration: Annotated[str, StringConstraints(max_length=8000)]
+    narration: Annotated[Words, StringConstraints(max_length=8000)]
 
 
 class WithdrawIn(BaseModel):
@@ -171,7 +191,7 @@ class ChoiceIn(BaseModel):
     """What to do when every hero is dead."""
 
     choice: Literal["back", "new_hero", "epilogue"]
-    pregenerated: str | None = None
+    pregenerated: Short | None = None
     name: Name | None = None
 
 

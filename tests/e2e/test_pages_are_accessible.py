@@ -1,4 +1,10 @@
-"""Every page, dark and light, wide and narrow: no rule of axe is broken, and the table stays light."""
+"""Every page and every state of the table, dark and light, wide and narrow: no rule of axe is broken, and the table
+stays light.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -7,12 +13,15 @@ axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 from playwright.sync_api import Browser, Page  # noqa: E402
 
-from tests.e2e.conftest import Player  # noqa: E402
+from tests.e2e.conftest import TURN_MS, Player  # noqa: E402
+from tests.e2e.fate import pick_a_fight, strike_down  # noqa: E402
+from tests.running_table import RunningTable  # noqa: E402
 
 pytestmark = pytest.mark.browser
 
 MAX_PAGE_BYTES = 250_000
 TABLE_PAGES = ["", "history", "knows", "dice", "settings", "delete", "heroes/"]
+LOOKS = [(scheme, width_px) for scheme in ("dark", "light") for width_px in (1440, 390)]
 SITE_PAGES = ["/campaigns/", "/campaigns/new", "/accounts/me", "/nothing-here"]
 
 
@@ -51,10 +60,109 @@ def test_the_front_door_breaks_no_rule_of_axe(path: str, newcomer: Player) -> No
     assert broken_rules(newcomer.page) == []
 
 
-def test_a_dialog_breaks_no_rule_of_axe(player: Player) -> None:
-    player.page.locator("[data-sheet]").first.click()
-    player.page.locator("dialog .sheet").wait_for()
-    assert broken_rules(player.page) == []
+@contextmanager
+def seen_as(player: Player, browser: Browser, scheme: str, width_px: int) -> Iterator[Page]:
+    """The player's table in another light or on another screen."""
+    context = browser.new_context(
+        storage_state=player.page.context.storage_state(),
+        viewport={"width": width_px, "height": 844},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(player.page.url)
+    yield page
+    context.close()
+
+
+def broken_tabs(page: Page, state: str) -> dict[str, list[str]]:
+    """Look at the table, on a phone at each of its four parts."""
+    tabs = [tab for tab in page.locator("nav.tabs button").all() if tab.is_visible()]
+    broken = {state: broken_rules(page)}
+    for tab in tabs[1:]:
+        tab.click()
+        broken[f"{state}, {tab.inner_text()}"] = broken_rules(page)
+    if tabs:
+        tabs[0].click()
+    return {where: rules for where, rules in broken.items() if rules}
+
+
+def broken_dialogs(page: Page) -> dict[str, list[str]]:
+    """Look at everything that opens over the table."""
+    broken = {}
+    for action in ("edit", "undo", "branch", "withdraw", "why"):
+        what = "[data-why-turn]" if action == "why" else f"[data-action={action}]"
+        page.locator(what).last.click()
+        page.locator("dialog :is(form.ask, .why)").wait_for()
+        broken[action] = broken_rules(page)
+        page.keyboard.press("Escape")
+    for number in page.locator(".die").all()[-1:]:
+        number.click()
+        page.locator("dialog .roll-open").wait_for()
+        broken["why a number"] = broken_rules(page)
+        page.keyboard.press("Escape")
+    page.locator("#voice-menu summary").click()
+    broken["voice menu"] = broken_rules(page)
+    page.keyboard.press("Escape")
+    return {where: rules for where, rules in broken.items() if rules}
+
+
+def sheet_rules(page: Page) -> list[str]:
+    """Look at a hero's sheet."""
+    party = page.locator("nav.tabs [data-tab=party]")
+    if party.is_visible():
+        party.click()
+    page.locator("[data-sheet]").first.click()
+    page.locator("dialog .sheet").wait_for()
+    found = broken_rules(page)
+    page.keyboard.press("Escape")
+    return found
+
+
+def test_a_fight_and_what_opens_over_it_break_no_rule_of_axe(
+    player: Player, browser: Browser, game: RunningTable
+) -> None:
+    pick_a_fight(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
+    player.say("I attack the zombie")
+    player.told(2)
+    broken = {}
+    for scheme, width_px in LOOKS:
+        with seen_as(player, browser, scheme, width_px) as page:
+            found = broken_tabs(page, "fight") | broken_dialogs(page)
+            if rules := sheet_rules(page):
+                found["sheet"] = rules
+            if found:
+                broken[scheme, width_px] = found
+    assert broken == {}
+
+
+def test_the_fallen_and_the_end_break_no_rule_of_axe(
+    player: Player, browser: Browser, game: RunningTable
+) -> None:
+    strike_down(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
+    player.page.locator(".fate").first.wait_for()
+    broken = {}
+    for state in ("fallen", "the end"):
+        for scheme, width_px in LOOKS:
+            with seen_as(player, browser, scheme, width_px) as page:
+                if found := broken_tabs(page, state):
+                    broken[scheme, width_px] = found
+        if state == "fallen":
+            player.page.locator("[data-choice=epilogue]").click()
+            player.page.locator(".the-end").wait_for(timeout=TURN_MS)
+    assert broken == {}
+
+
+def test_withdrawn_words_break_no_rule_of_axe(player: Player, browser: Browser) -> None:
+    player.page.get_by_role("button", name="X-card").click()
+    player.page.get_by_role("button", name="Take it off the table").click()
+    player.page.locator("#turn-1 .withdrawn").wait_for()
+    broken = {}
+    for scheme, width_px in LOOKS:
+        with seen_as(player, browser, scheme, width_px) as page:
+            if found := broken_tabs(page, "withdrawn"):
+                broken[scheme, width_px] = found
+    assert broken == {}
 
 
 def test_the_table_without_media_is_light(player: Player) -> None:

@@ -7,8 +7,9 @@ from tests.unit.web_service.conftest import settings  # noqa: F401  (Django is s
 from tests.unit.web_service.game_rows import ROLL, VIEW
 from web_service.characters.sheet import coins_in_words, sheet_of
 from web_service.play.dice_cards import card_of
-from web_service.play.map_drawing import HEIGHT_PX, WIDTH_PX, draw
-from web_service.play.prose import pieces, sentence_html
+from web_service.play.map_drawing import draw
+from web_service.play.map_labels import overlap
+from web_service.play.prose import begins_paragraph, pieces, sentence_html
 from web_service.play.wording import WORDS, in_words
 
 NUMBER = st.fixed_dictionaries(
@@ -64,6 +65,20 @@ def test_the_number_to_meet_is_only_in_the_why() -> None:
     assert "12" in card.against
 
 
+def test_an_attack_hits_and_a_save_is_made() -> None:
+    attack = {"purpose": "Attack: Rapier", "against_name": "armor class", "outcome": "failure"}
+    assert card_of(5, ROLL | attack).outcome == "miss"
+    assert card_of(5, ROLL | {"purpose": "Death save"}).outcome == "saved"
+    assert card_of(5, ROLL).outcome == "success"
+
+
+def test_a_paragraph_begins_where_another_one_speaks() -> None:
+    assert begins_paragraph("n1", "")
+    assert begins_paragraph("n2", "n1")
+    assert not begins_paragraph("n1", "n1")
+    assert not begins_paragraph("", "n1")
+
+
 def test_an_unknown_event_stays_silent() -> None:
     assert in_words("something_new", {"secret": "x"}, {}) == ""
 
@@ -82,8 +97,31 @@ def test_no_payload_breaks_the_wording(event_type: str, payload: dict) -> None:
 def test_the_map_lies_within_its_frame() -> None:
     drawing = draw(VIEW["map"])
     assert drawing is not None
-    assert all(0 <= p.x <= WIDTH_PX and 0 <= p.y <= HEIGHT_PX for p in drawing.places)
-    assert len(drawing.ways) == 2
+    assert all(0 <= p.x <= drawing.width and 0 <= p.y <= drawing.height for p in drawing.places)
+    assert [way.is_walked for way in drawing.ways] == [True, False]
+
+
+PLACES = st.lists(
+    st.tuples(st.integers(-4, 4), st.integers(-4, 4), st.from_regex(r"[A-Z][a-z]{2,8}( [a-z]{2,9}){0,4}", fullmatch=True)),
+    min_size=1, max_size=9, unique_by=lambda place: place[:2],
+)  # fmt: skip
+
+
+@given(PLACES)
+def test_no_name_on_the_map_covers_another_or_is_cut(placed: list[tuple[int, int, str]]) -> None:
+    rows = [
+        {"key": str(i), "name": name, "x": x, "y": y, "is_here": i == 0, "is_visited": i < 3}
+        for i, (x, y, name) in enumerate(placed)
+    ]
+    drawing = draw({"places": rows, "ways": [["0", str(i)] for i in range(1, len(rows))]})
+    assert drawing is not None
+    boxes = [place.label.box for place in drawing.places if place.label]
+    assert not any(overlap(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
+    for place in drawing.places:
+        lines = place.label.lines if place.label else ()
+        assert place.number or " ".join(words for words, _ in lines) == place.name
+    numbers = [place.number for place in drawing.legend]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_no_known_place_is_no_map() -> None:
