@@ -1,4 +1,4 @@
-"""Table `conversations`: one row a turn, and `live_sentences` beside it for a telling still under way."""
+"""Table `conversations`: one row a turn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -290,19 +290,3 @@ def copy(held: connection, *, source: int, target: int, up_to_turn: int) -> dict
         assert made is not None
         mapping[row["id"]] = made["id"]
     return mapping
-
-
-def add_live_sentence(
-    held: connection, campaign_id: int, conversation_id: int, index: int, sentence: dict[str, Any]
-) -> None:
-    """Show a released sentence to everybody who follows the table."""
-    execute(
-        held,
-        "INSERT INTO live_sentences (turn_id, campaign_id, index, sentence) VALUES (%s, %s, %s, %s)",
-        (conversation_id, campaign_id, index, Json(sentence)),
-    )
-
-
-def clear_live_sentences(held: connection, conversation_id: int) -> None:
-    """Take the sentences of a telling under way off the table."""
-    execute(held, "DELETE FROM live_sentences WHERE turn_id = %s", (conversation_id,))

@@ -81,15 +81,17 @@ class Database:
     def _attempt(self, work: Work[T]) -> T:
         pool = self._made_pool()
         held = pool.getconn()
+        is_done = False
         try:
             if time.monotonic() - self._used_at.get(id(held), 0.0) > PING_AFTER_S:
                 _ping(held)
                 held.rollback()
             result = work(held)
             held.commit()
-        except BaseException:
-            self._give_back_broken(pool, held)
-            raise
+            is_done = True
+        finally:
+            if not is_done:
+                self._give_back_broken(pool, held)
         self._used_at[id(held)] = time.monotonic()
         self._give_back(pool, held, close=False)
         return result

@@ -19,6 +19,7 @@ from llm_brain.store import (
     conversations,
     events,
     idempotency_keys,
+    live_sentences,
     media_jobs,
     projections,
     story_segments,
@@ -158,18 +159,7 @@ def told(
     """COMMIT 2: the words are safe, and what they set in motion is queued with them."""
     hold_lease(held, campaign_id, holder)
     is_retold = telling.number > 0
-    story_segments.forget_turn(held, campaign_id, turn.conversation_id)
-    for segment in segments:
-        story_segments.add(
-            held,
-            campaign_id,
-            turn.conversation_id,
-            segment.kind,
-            segment.first_turn,
-            segment.last_turn,
-            segment.content,
-            segment.vector,
-        )
+    _remember(held, campaign_id, turn.conversation_id, segments)
     conversations.set_told(
         held,
         turn.conversation_id,
@@ -187,7 +177,7 @@ def told(
         image_state="pending" if "image" in jobs else None,
         audio_state="pending" if "audio" in jobs else "none",
     )
-    conversations.clear_live_sentences(held, turn.conversation_id)
+    live_sentences.clear(held, turn.conversation_id)
     if is_retold:
         media_jobs.drop_for_turns(held, campaign_id, [turn.conversation_id], "audio")
     for kind, payload in jobs.items():
@@ -203,3 +193,21 @@ def told(
         )
     )
     append(held, campaign_id, turn.conversation_id, turn.after, [done])
+
+
+def _remember(
+    held: connection, campaign_id: int, turn_id: int, segments: Sequence[NewSegment]
+) -> None:
+    """Keep what is remembered of a turn, in place of what was."""
+    story_segments.forget_turn(held, campaign_id, turn_id)
+    for segment in segments:
+        story_segments.add(
+            held,
+            campaign_id,
+            turn_id,
+            segment.kind,
+            segment.first_turn,
+            segment.last_turn,
+            segment.content,
+            segment.vector,
+        )

@@ -5,7 +5,7 @@ import threading
 
 from llm_brain.brain import Brain
 from llm_brain.errors import BrainError, DatabaseAway, TurnInFlight
-from llm_brain.store import conversations, story_segments
+from llm_brain.store import conversations, live_sentences, story_segments
 from llm_brain.turn.context import rebuild
 from llm_brain.turn.replay import resolved_again
 from llm_brain.turn.tell import tell
@@ -32,9 +32,7 @@ def _tell_one(brain: Brain, campaign_id: int, turn_number: int) -> None:
     with brain.leases.held(campaign_id) as lease:
         context = brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))
         turn = brain.database.run(lambda held: resolved_again(held, campaign_id, turn_number))
-        brain.database.run(
-            lambda held: conversations.clear_live_sentences(held, turn.conversation_id)
-        )
+        brain.database.run(lambda held: live_sentences.clear(held, turn.conversation_id))
         log.info(
             "telling turn %s of campaign %s, which a stop had left untold", turn_number, campaign_id
         )

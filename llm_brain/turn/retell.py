@@ -10,7 +10,14 @@ from llm_brain.ledger.events.table import NarrationEdited, TellingWithdrawn
 from llm_brain.ledger.state import State
 from llm_brain.memory import segments
 from llm_brain.narrators.protocol import Piece
-from llm_brain.store import campaigns, conversations, events, media_jobs, story_segments
+from llm_brain.store import (
+    campaigns,
+    conversations,
+    events,
+    live_sentences,
+    media_jobs,
+    story_segments,
+)
 from llm_brain.store.conversations import Conversation
 from llm_brain.turn import media, numbers, record
 from llm_brain.turn.context import rebuild
@@ -35,7 +42,7 @@ def retry(brain: Brain, campaign_id: int, turn_number: int, listen: Listener) ->
                 resolved_again(held, campaign_id, turn_number),
             )
         )
-        brain.database.run(lambda held: conversations.clear_live_sentences(held, row.id))
+        brain.database.run(lambda held: live_sentences.clear(held, row.id))
         listen("turn", turn.ids(campaign_id))
         tell(brain, lease, context, turn, number=row.telling + 1, steps=steps, listen=listen)
     return turn_number

@@ -12,7 +12,7 @@ from llm_brain.brain import Brain
 from llm_brain.errors import NarratorFailed
 from llm_brain.memory import recall, segments
 from llm_brain.narrators.protocol import Brief, Memory, Narrator, Piece
-from llm_brain.store import campaign_leases, conversations
+from llm_brain.store import campaign_leases, conversations, live_sentences
 from llm_brain.turn import media, record
 from llm_brain.turn.context import Context
 from llm_brain.turn.leases import Lease
@@ -171,7 +171,7 @@ def _release(
 
     def show(held: Any) -> bool:
         for sentence in passed:
-            conversations.add_live_sentence(
+            live_sentences.add(
                 held, lease.campaign_id, turn.conversation_id, sentence.index, sentence.as_json()
             )
         return campaign_leases.stop_requested(held, lease.campaign_id, lease.holder)

@@ -23,7 +23,7 @@ from llm_brain.turn.intent import read_actions
 from llm_brain.understanding.exemplars import warm_up
 
 FOLDER = Path(__file__).with_name("utterances")
-SPLITS = ("tune", "unseen", "blind2")
+SPLITS = ("tune", "unseen", "blind2", "blind3")
 FILLED = ("spell", "item", "skill", "slot", "qty", "recipient")
 
 

@@ -60,6 +60,7 @@ def test_it_reads_no_more_events_than_it_shows_at_once(asked: int, read: int) ->
     assert events.rows_to_read(asked) == read
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_stream_whose_work_breaks_ends_with_an_error() -> None:
     def work(_listen: Any) -> BaseModel:
         raise ValueError("broken")

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from web_service.accounts.models import User
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 else:
     UserForm = forms.ModelForm
 
+NAME_IS_TAKEN = "Somebody already has this name. Choose another, or sign in."
 THEMES = ("auto", "dark", "light")
 
 
@@ -45,7 +47,7 @@ class SignUpForm(UserForm):
         """Keep names apart whatever their case."""
         name = str(self.cleaned_data["username"])
         if User.objects.filter(username__iexact=name).exists():
-            raise ValidationError("Somebody already has this name. Choose another, or sign in.")
+            raise ValidationError(NAME_IS_TAKEN)
         return name
 
     def clean_password(self) -> str:
@@ -55,17 +57,22 @@ class SignUpForm(UserForm):
         password_validation.validate_password(password, candidate)
         return password
 
-    def save(self, commit: bool = True) -> User:
-        """Make the account."""
+    def save_or_refuse(self) -> User | None:
+        """Make the account; None, with the form's error, when somebody took the name in this very moment."""
         user = super().save(commit=False)
         user.set_password(self.cleaned_data["password"])
-        if commit:
+        try:
             user.save()
+        except IntegrityError:
+            self.add_error("username", NAME_IS_TAKEN)
+            return None
         return user
 
 
 class SignInForm(AuthenticationForm):
     """Django's own, in our words."""
+
+    username = UsernameField(max_length=150, widget=forms.TextInput(attrs={"autofocus": True}))
 
     error_messages = {
         "invalid_login": "This name and password do not go together. Check both and try again.",

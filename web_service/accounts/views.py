@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from web_service.accounts import services
 from web_service.accounts.forms import PreferencesForm, SignInForm, SignUpForm
 from web_service.accounts.models import User
-from web_service.config.answers import error_json
+from web_service.accounts.throttle import FAILED_SIGN_INS, SIGN_UPS
+from web_service.config.answers import error_json, too_often
 
 
 def _next_page(request: HttpRequest) -> str:
@@ -33,8 +34,12 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("campaigns:list")
     form = SignUpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        user = form.save()
+    if request.method == "POST" and SIGN_UPS.is_over(request):
+        message = "Too many people sat down from this address. Try again in an hour."
+        return too_often(request, message, SIGN_UPS.window_s)
+    user = form.save_or_refuse() if request.method == "POST" and form.is_valid() else None
+    if user is not None:
+        SIGN_UPS.count(request)
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         target = _next_page(request)
         return HttpResponseRedirect(target) if target else redirect("campaigns:new")
@@ -49,6 +54,17 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Read the form, unless this address has failed too often with any names."""
+        if FAILED_SIGN_INS.is_over(request):
+            return locked_out(request)
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Count a failure."""
+        FAILED_SIGN_INS.count(self.request)
+        return super().form_invalid(form)
 
 
 class SignOut(LogoutView):

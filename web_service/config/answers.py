@@ -45,6 +45,27 @@ def database_away(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer that this address is there, but not for that."""
+    message = f"That cannot be done here; this address takes {allowed}."
+    if wants_json(request):
+        response: HttpResponse = error_json("method_not_allowed", message, 405)
+    else:
+        response = error_page(request, 405, "The wrong door", message)
+    response["Allow"] = allowed
+    return response
+
+
+def too_often(request: HttpRequest, message: str, wait_s: int) -> HttpResponse:
+    """Answer somebody who does something too often."""
+    if wants_json(request):
+        response: HttpResponse = error_json("too_often", message, 429)
+    else:
+        response = error_page(request, 429, "Not so fast", message)
+    response["Retry-After"] = str(wait_s)
+    return response
+
+
 def service_failed(request: HttpRequest, error: ServiceError) -> HttpResponse:
     """Answer with a service's own failure."""
     if wants_json(request):

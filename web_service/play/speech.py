@@ -7,7 +7,7 @@ stream with an error event; the words are on the page anyway.
 from collections.abc import AsyncIterator
 from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from web_service.campaigns.selectors import seat_at
 from web_service.clients.errors import ServiceError
@@ -15,7 +15,7 @@ from web_service.clients.voice import Voice, get_voice
 from web_service.play import selectors
 from web_service.play.noticeboard import noticeboard
 from web_service.play.prose import spoken_ranges
-from web_service.play.stream import as_event, event_stream, in_thread
+from web_service.play.stream import as_event, event_stream, in_thread, whole_number
 
 WAIT_S = 20.0
 NARRATOR = "narrator"
@@ -94,13 +94,11 @@ def _speed(request: HttpRequest) -> float:
         return 1.0
 
 
-async def voice_stream(
-    request: HttpRequest, campaign_id: int, number: int
-) -> StreamingHttpResponse:
+async def voice_stream(request: HttpRequest, campaign_id: int, number: int) -> HttpResponseBase:
     """Stream a turn's voice to somebody who sits at its table."""
     user = await request.auser()
     await in_thread(seat_at, user.pk, campaign_id)
     await in_thread(selectors.turn_at, campaign_id, number)
-    start = request.GET.get("from", "0")
-    first = int(start) if start.isdigit() else 0
-    return event_stream(read_aloud(get_voice(), campaign_id, number, first, _speed(request)))
+    first = whole_number(request.GET.get("from", ""))
+    sound = read_aloud(get_voice(), campaign_id, number, first, _speed(request))
+    return event_stream(user.pk or 0, sound)

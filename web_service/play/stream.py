@@ -5,23 +5,30 @@ It waits at the noticeboard, reads by cursor in a thread, and outlives a databas
 
 import asyncio
 import json
+import re
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.db import InterfaceError, OperationalError, close_old_connections
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from web_service.campaigns.selectors import seat_at
+from web_service.config.answers import error_json
 from web_service.play.deliveries import Cursor, Message, read_news
 from web_service.play.noticeboard import noticeboard
 
 HEARTBEAT_S = 12.0
 AGAIN_AFTER_S = 1.0
+MOST_STREAMS = 16
+"""Open at once by one account in one process: tables and voices together."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_open: Counter[int] = Counter()
 
 
 async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -43,9 +50,32 @@ def as_event(message: Message) -> str:
     return f"{head}data: {json.dumps(body, ensure_ascii=False)}\n\n"
 
 
-def event_stream(events: AsyncIterator[str]) -> StreamingHttpResponse:
-    """Return a streaming answer that no proxy holds back."""
-    return StreamingHttpResponse(events, content_type="text/event-stream", headers=HEADERS)
+def whole_number(text: str) -> int:
+    """Return a number from an address or a header, 0 for anything that is none or too long to be one."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else 0
+
+
+async def counted(user_id: int, events: AsyncIterator[str]) -> AsyncIterator[str]:
+    """Yield somebody's events while they have a place among their streams; without one it ends at once."""
+    if _open[user_id] >= MOST_STREAMS:
+        return
+    _open[user_id] += 1
+    try:
+        async for event in events:
+            yield event
+    finally:
+        _open[user_id] -= 1
+        if not _open[user_id]:
+            del _open[user_id]
+
+
+def event_stream(user_id: int, events: AsyncIterator[str]) -> HttpResponseBase:
+    """Return a streaming answer that no proxy holds back; 429 to somebody who has too many."""
+    if _open[user_id] >= MOST_STREAMS:
+        message = f"You have {MOST_STREAMS} tables open at once. Close one of them."
+        return error_json("too_many_streams", message, 429)
+    content = counted(user_id, events)
+    return StreamingHttpResponse(content, content_type="text/event-stream", headers=HEADERS)
 
 
 async def follow(cursor: Cursor, heartbeat_s: float = HEARTBEAT_S) -> AsyncIterator[str]:
@@ -76,12 +106,13 @@ async def follow(cursor: Cursor, heartbeat_s: float = HEARTBEAT_S) -> AsyncItera
 
 def last_seen(request: HttpRequest) -> int:
     """Return the seq a page has already seen: the browser's header, or what the page was made with."""
-    asked: list[Any] = [request.headers.get("Last-Event-ID", ""), request.GET.get("after", "")]
-    return max([int(value) for value in asked if value.isdigit()], default=0)
+    asked = (request.headers.get("Last-Event-ID", ""), request.GET.get("after", ""))
+    return max(whole_number(value) for value in asked)
 
 
-async def table_stream(request: HttpRequest, campaign_id: int) -> StreamingHttpResponse:
+async def table_stream(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     """Stream a table's news to somebody who sits there."""
     user = await request.auser()
     await in_thread(seat_at, user.pk, campaign_id)
-    return event_stream(follow(Cursor(campaign_id, user.pk or 0, last_seen(request))))
+    cursor = Cursor(campaign_id, user.pk or 0, last_seen(request))
+    return event_stream(cursor.user_id, follow(cursor))

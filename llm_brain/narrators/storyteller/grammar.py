@@ -1,4 +1,4 @@
-"""English in the small: articles, plurals, possessives, verbs, lists, numbers and whole sentences.
+"""English in the small: articles, plurals, possessives, verbs, lists and whole sentences.
 
 Pure functions over words; they know nothing of the game.
 """
@@ -8,11 +8,6 @@ import re
 _AN_ANYWAY = ("hour", "honest", "honour", "heir")
 _A_ANYWAY = ("uni", "use", "usu", "one", "once", "eu", "ewe", "utensil")
 _ARTICLES = {"The", "A", "An"}
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VERBS = {"be": "is", "have": "has", "do": "does", "go": "goes", "can": "can", "will": "will"}
 _YOU_VERBS = {"be": "are"}
 _IRREGULAR = {"man": "men", "woman": "women", "wolf": "wolves", "knife": "knives", "foot": "feet"}
@@ -212,49 +207,6 @@ def plain_form(verb: str) -> str:
     """Return the form that goes with "you" and "they"."""
     head, _, rest = verb.partition(" ")
     return f"{_YOU_VERBS.get(head, head)} {rest}".strip()
-
-
-def number_word(n: int) -> str:
-    """Spell a number up to a hundred in words, past it in digits."""
-    if n < 0:
-        return f"minus {number_word(-n)}"
-    if n < 20:
-        return _ONES[n]
-    if n < 100:
-        return _TENS[n // 10] + (f"-{_ONES[n % 10]}" if n % 10 else "")
-    return f"{n:,}" if n >= 10000 else str(n)
-
-
-def counted(n: int, noun: str) -> str:
-    """Return "a torch", "three torches"."""
-    if n == 1:
-        return with_article(noun)
-    made = noun if is_plural(noun) else plural(noun)
-    return f"{number_word(n)} {made}"
-
-
-def coins(amount_cp: int) -> str:
-    """Return copper pieces as gold, silver and copper."""
-    left, parts = abs(amount_cp), []
-    for value, metal in ((100, "gold"), (10, "silver"), (1, "copper")):
-        n, left = divmod(left, value)
-        if n:
-            parts.append((n, metal))
-    if not parts:
-        return "nothing"
-    said = [f"{number_word(n)} {metal}" for n, metal in parts]
-    noun = "piece" if len(parts) == 1 and parts[0][0] == 1 else "pieces"
-    return f"{listed(said)} {noun}"
-
-
-def minutes(n: int) -> str:
-    """Return a stretch of time in words; whole hours as hours."""
-    if n % 60 == 0 and n:
-        hours = n // 60
-        return "an hour" if hours == 1 else f"{number_word(hours)} hours"
-    if n > 60:
-        return f"{minutes(n - n % 60)} and {minutes(n % 60)}"
-    return "a minute" if n == 1 else f"{number_word(n)} minutes"
 
 
 def capitalised(text: str) -> str:

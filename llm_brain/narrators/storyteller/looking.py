@@ -5,7 +5,7 @@ from collections.abc import Callable
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.events.table import SceneDescribed
 from llm_brain.ledger.world import Location
-from llm_brain.narrators.storyteller import grammar, nouns
+from llm_brain.narrators.storyteller import counting, grammar, nouns
 from llm_brain.narrators.storyteller.places import (
     fact_values,
     facts_of,
@@ -38,7 +38,7 @@ def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
     facts = facts_of(t, place, 3)
     t.say("look.again" if is_again else "look", place=place_noun(place.name), **fact_values(facts))
     features = [f.name for f in place.features if not f.is_hidden]
-    lying = [grammar.counted(i.quantity, i.name.lower()) for i in place.items]
+    lying = [counting.counted(i.quantity, i.name.lower()) for i in place.items]
     things = [*(grammar.with_article(n) for n in features[:4]), *lying[:3]]
     if things:
         t.say(

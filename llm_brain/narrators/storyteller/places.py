@@ -7,7 +7,7 @@ from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.events.fights import EncounterBegan
 from llm_brain.ledger.events.world import LocationEntered, TimePassed, WeatherChanged
 from llm_brain.ledger.world import Location
-from llm_brain.narrators.storyteller import grammar, nouns
+from llm_brain.narrators.storyteller import counting, grammar, nouns
 from llm_brain.narrators.storyteller.nouns import Noun
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
@@ -102,7 +102,7 @@ def tell_entered(t: Telling, event: LocationEntered, rest: Unfolding) -> None:
     flags = {"party"} if len([h for h in t.state.heroes if not h.is_dead]) > 1 else set()
     values["at"] = where(place)
     if passed >= _LONG_WAY_MIN:
-        values["time"] = nouns.of_phrase(grammar.minutes(passed))
+        values["time"] = nouns.of_phrase(counting.minutes(passed))
     is_first = event.is_first and not t.was_told(f"place:{place.key}")
     t.mark(f"place:{place.key}")
     if is_first:
@@ -259,7 +259,7 @@ def tell_time(t: Telling, event: TimePassed, rest: Unfolding) -> None:
         rest.walked_min += total
         return
     if total >= _LONG_WAY_MIN:
-        t.say("time", time=nouns.of_phrase(grammar.minutes(total)))
+        t.say("time", time=nouns.of_phrase(counting.minutes(total)))
 
 
 def tell_weather(t: Telling, event: WeatherChanged, rest: Unfolding) -> None:

@@ -25,7 +25,7 @@ from llm_brain.ledger.events.world import (
     QuestOffered,
     TimePassed,
 )
-from llm_brain.narrators.storyteller import grammar, nouns
+from llm_brain.narrators.storyteller import counting, grammar, nouns
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.things import item_phrase
@@ -90,7 +90,7 @@ def tell_xp(t: Telling, event: XpGained, rest: Unfolding) -> None:
         by_amounts.setdefault(tuple(amounts), []).append(ref)
     for shared, refs in by_amounts.items():
         is_big = any(n > 99 for n in shared)
-        said = _amounts([str(n) if is_big else grammar.number_word(n) for n in shared])
+        said = _amounts([str(n) if is_big else counting.number_word(n) for n in shared])
         names = [t.noun(ref) for ref in refs]
         if len(names) == 1:
             t.say("xp", d=names[0], n=said)
@@ -141,7 +141,7 @@ def tell_legacy(t: Telling, fallen: str, rest: Unfolding) -> None:
     """Tell what a dead hero's successor takes over: the story's own things and the purse."""
     rest.take(ItemLost, lambda e: e.ref == fallen)
     phrases = [item_phrase(e.item.name, e.item.quantity) for e in rest.take(ItemGained)]
-    phrases += [grammar.coins(e.amount_cp) for e in rest.take(CoinsChanged) if e.amount_cp > 0]
+    phrases += [counting.coins(e.amount_cp) for e in rest.take(CoinsChanged) if e.amount_cp > 0]
     if phrases:
         t.say("legacy", things=grammar.listed(phrases), f=t.noun(fallen))
 
@@ -155,7 +155,7 @@ def tell_rest(t: Telling, event: Rested, rest: Unfolding) -> None:
     healed = rest.take(Healed, lambda e: e.amount > 0)
     values: Values = {}
     if passed:
-        values["time"] = nouns.of_phrase(grammar.minutes(passed))
+        values["time"] = nouns.of_phrase(counting.minutes(passed))
     kind = "broken" if event.is_broken else event.kind
     if event.is_broken and event.because:
         values["because"] = event.because.rstrip(".")
@@ -165,7 +165,7 @@ def tell_rest(t: Telling, event: Rested, rest: Unfolding) -> None:
         if len(amounts) == 1:
             t.say("rest.healed", d=t.noun(ref), n=amounts[0])
         else:
-            said = grammar.listed([grammar.number_word(n) for n in amounts], "and then")
+            said = grammar.listed([counting.number_word(n) for n in amounts], "and then")
             t.say("rest.healed.bits", d=t.noun(ref), said=said)
 
 

@@ -15,7 +15,7 @@ from llm_brain.ledger.events.bodies import (
 from llm_brain.ledger.events.fights import AttackMade
 from llm_brain.ledger.events.sheets import SpellSlotSpent
 from llm_brain.ledger.events.table import SpellCast
-from llm_brain.narrators.storyteller import banks, blows, fights, grammar, volleys
+from llm_brain.narrators.storyteller import banks, blows, counting, fights, grammar, volleys
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import BREAKS, Unfolding
@@ -125,7 +125,7 @@ def _tell_hits(
     dead = {e.ref for e in rest.take(Died, lambda e: e.ref in totals)}
     clauses: list[str] = []
     for ref, taken in totals.items():
-        costs = grammar.listed([grammar.number_word(hit.amount) for hit in taken if hit.amount])
+        costs = grammar.listed([counting.number_word(hit.amount) for hit in taken if hit.amount])
         one: Values = {
             "d": t.noun(ref),
             "costs": costs,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from llm_brain.narrators.storyteller import grammar
+from llm_brain.narrators.storyteller import counting, grammar
 from llm_brain.narrators.storyteller.nouns import Noun
 
 Value = Noun | str | int
@@ -150,8 +150,8 @@ def _filled(slot: Slot, value: Value, named: set[str], after: tuple[Node, ...]) 
         return value.form(slot.form) if slot.form else value.phrase
     if isinstance(value, int):
         if slot.form == "points":
-            return "a single point" if value == 1 else f"{grammar.number_word(value)} points"
-        return grammar.number_word(value)
+            return "a single point" if value == 1 else f"{counting.number_word(value)} points"
+        return counting.number_word(value)
     if slot.form == "cap":
         return grammar.capitalised(value)
     if slot.form == "low":

@@ -16,7 +16,7 @@ from llm_brain.ledger.events.things import (
     ItemRemoved,
 )
 from llm_brain.ledger.events.world import ClueFound, ExitChanged, LocationDiscovered
-from llm_brain.narrators.storyteller import grammar, nouns
+from llm_brain.narrators.storyteller import counting, grammar, nouns
 from llm_brain.narrators.storyteller.places import facts_of, place_noun
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
@@ -43,7 +43,7 @@ def everyday(name: str) -> str:
 def item_phrase(name: str, quantity: int) -> str:
     """Return "a torch", "three torches", in everyday words."""
     words = everyday(name)
-    return grammar.counted(quantity, words) if quantity > 1 else grammar.with_article(words)
+    return counting.counted(quantity, words) if quantity > 1 else grammar.with_article(words)
 
 
 def thing(name: str) -> nouns.Noun:
@@ -53,7 +53,7 @@ def thing(name: str) -> nouns.Noun:
 
 def money(amount_cp: int) -> nouns.Noun:
     """Return a sum of money as a noun that agrees: "one silver piece goes", "two gold pieces go"."""
-    said = grammar.coins(amount_cp)
+    said = counting.coins(amount_cp)
     return nouns.Noun(said, is_proper=True, is_many=said.endswith("pieces"))
 
 
@@ -96,7 +96,7 @@ def _found(t: Telling, event: SearchMade, rest: Unfolding) -> list[str]:
     for found in event.found:
         if found not in mine and "copper pieces" not in found:
             names.append(grammar.with_article(_low(found)))
-    names += [grammar.coins(e.amount_cp) for e in coins if e.amount_cp > 0 and e.ref == event.by]
+    names += [counting.coins(e.amount_cp) for e in coins if e.amount_cp > 0 and e.ref == event.by]
     return list({grammar.definite(name): name for name in names}.values())
 
 
@@ -111,7 +111,7 @@ def tell_gained(t: Telling, event: ItemGained, rest: Unfolding) -> None:
     phrases = [item_phrase(e.item.name, e.item.quantity) for e in (event, *more)]
     coins = rest.take_one(CoinsChanged, lambda e: e.ref == event.ref and e.amount_cp > 0)
     if coins is not None:
-        phrases.append(grammar.coins(coins.amount_cp))
+        phrases.append(counting.coins(coins.amount_cp))
     values: Values = {"d": t.noun(event.ref), "things": grammar.listed(phrases)}
     giver = t.creature(event.source)
     if giver is not None:

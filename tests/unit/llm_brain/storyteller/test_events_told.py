@@ -8,7 +8,7 @@ import pytest
 import llm_brain.ledger.events  # noqa: F401  (registers every event type)
 from llm_brain.ledger.event import EVENT_TYPES, Event
 from llm_brain.narrators.protocol import Brief, Piece
-from llm_brain.narrators.storyteller import grammar
+from llm_brain.narrators.storyteller import counting
 from llm_brain.narrators.storyteller.storyteller import BOOKKEEPING, TELLS
 
 # Told only together with something else, or only when it is the last of its kind.
@@ -30,13 +30,13 @@ def allowed_numbers(events: tuple[Event, ...], brief: Brief) -> set[str]:
     found |= {int(n) for n in re.findall(r"\d+", raw)}
     for n in list(found):
         found |= {n // 100, n // 10 % 10, n % 10, n // 60}
-    words = {grammar.number_word(n) for n in found} | {str(n) for n in found}
+    words = {counting.number_word(n) for n in found} | {str(n) for n in found}
     place = brief.after.here
     texts = [brief.after.adventure.hook, *(place.facts if place else ())]
     return words | {w for text in texts for w in re.findall(r"[\w-]+", text.lower())} | {"one"}
 
 
-NUMBER_WORDS = {grammar.number_word(n) for n in range(2, 100)}
+NUMBER_WORDS = {counting.number_word(n) for n in range(2, 100)}
 
 
 def test_every_event_type_is_told_or_named_as_bookkeeping(examples: Examples) -> None:

@@ -21,7 +21,7 @@ from llm_brain.ledger.events.world import (
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
 from llm_brain.narrators.protocol import Brief, Piece
-from llm_brain.narrators.storyteller import banks, echo, grammar
+from llm_brain.narrators.storyteller import banks, counting, echo
 from llm_brain.narrators.storyteller.template import slots
 
 MakeBrief = Callable[..., Brief]
@@ -138,7 +138,7 @@ def test_anything_typed_gets_an_answer_and_nothing_odd_comes_back(
 
 
 def test_banks_hold_no_numbers_and_every_phrase_can_be_told() -> None:
-    numbers = {grammar.number_word(n) for n in range(2, 100)} - {"second"}
+    numbers = {counting.number_word(n) for n in range(2, 100)} - {"second"}
     for name in banks.bank_names():
         for phrase in banks.bank(name):
             text = " ".join(n.words for n in phrase.nodes if hasattr(n, "words")).lower()
