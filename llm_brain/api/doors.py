@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from psycopg2.errors import ForeignKeyViolation
 from starlette.exceptions import HTTPException
 
 from llm_brain.api.body_limit import BodyLimit
-from llm_brain.api.streams import error_body
+from llm_brain.api.streams import DELETED_MEANWHILE, error_body
 from llm_brain.config import Settings
 from llm_brain.errors import BrainError
 
@@ -53,6 +54,10 @@ def add_doors(app: FastAPI, settings: Settings) -> None:
     async def ours(_request: Request, error: BrainError) -> JSONResponse:
         headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else None
         return JSONResponse(error_body(error), status_code=error.status, headers=headers)
+
+    @app.exception_handler(ForeignKeyViolation)
+    async def deleted(_request: Request, _error: ForeignKeyViolation) -> JSONResponse:
+        return JSONResponse(DELETED_MEANWHILE, status_code=404)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

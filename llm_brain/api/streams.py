@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from fastapi.responses import StreamingResponse
+from psycopg2.errors import ForeignKeyViolation
 from pydantic import BaseModel
 
 from llm_brain.errors import BrainError
@@ -19,6 +20,14 @@ from llm_brain.turn.tell import Listener
 log = logging.getLogger("llm_brain.streams")
 HEARTBEAT_S = 15.0
 HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+DELETED_MEANWHILE = {
+    "error": {
+        "code": "campaign_not_found",
+        "message": "The campaign was deleted while this was being done. List them with GET /campaigns.",
+        "details": {},
+    }
+}
+"""What a row whose campaign or turn has just gone is answered with."""
 
 
 def sse(event: str, data: Any, id_: int | None = None) -> str:
@@ -51,6 +60,8 @@ async def _follow(work: Callable[[Listener], BaseModel]) -> AsyncIterator[str]:
             end = ("done", work(lambda name, data: say((name, data))).model_dump(mode="json"))
         except BrainError as error:
             end = ("error", error_body(error))
+        except ForeignKeyViolation:
+            end = ("error", DELETED_MEANWHILE)
         finally:
             say(end)
             say(None)

@@ -22,9 +22,11 @@ def storable(text: str) -> str:
 
 Words = Annotated[str, AfterValidator(whole)]
 """A player's free text; a NUL in it is dropped where it is read."""
-Text = Annotated[str, AfterValidator(storable)]
-Name = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Short = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=200)]
+IsStorable = AfterValidator(storable)
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), IsStorable
+]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), IsStorable]
 Id = Annotated[int, Field(ge=0, lt=2**63)]
 """What Postgres can hold as a `bigint`."""
 Topics = Annotated[list[Short], Field(max_length=20)]
@@ -83,7 +85,9 @@ class TurnIn(BaseModel):
     campaign_id: Id
     message: Words
     character_id: Id | None = None
-    idempotency_key: Annotated[Text, StringConstraints(min_length=1, max_length=200)] | None = None
+    idempotency_key: (
+        Annotated[str, StringConstraints(min_length=1, max_length=200), IsStorable] | None
+    ) = None
 
 
 class InterpretIn(BaseModel):
@@ -178,7 +182,7 @@ class BranchIn(BaseModel):
 class NarrationIn(BaseModel):
     """New words for a telling."""
 
-    narration: Annotated[Words, StringConstraints(max_length=8000)]
+    narration: Annotated[str, StringConstraints(max_length=8000), AfterValidator(whole)]
 
 
 class WithdrawIn(BaseModel):

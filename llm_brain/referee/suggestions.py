@@ -4,12 +4,12 @@ Progress first, then a side matter, then what the place offers. Each is tried ag
 nothing before it is offered, so that none is refused. The same state gives the same suggestions.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.events.table import ActionRefused
 from llm_brain.ledger.state import State
-from llm_brain.ledger.world import Location
+from llm_brain.ledger.world import Location, Quest
 from llm_brain.referee.combat.positions import current_ref
 from llm_brain.referee.dice import ForcedDice
 from llm_brain.referee.resolve import resolve_turn
@@ -64,7 +64,7 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     main = [s for q in active if q.is_main for s in leads_of(state, actor, q)]
     side = [s for q in active if not q.is_main for s in leads_of(state, actor, q)[:1]]
     hooks = list(hooks_of(state, actor))
-    if main:
+    if main and not _is_last_stage(active):
         side, hooks = ([s for s in found if is_near(state, s)] for found in (side, hooks))
     # somebody else's trouble is worth a mention until the party has some of its own, or stands beside it
     side += hooks[:1] if not side or _is_here(hooks) else []
@@ -86,6 +86,11 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     yield from main[1:2] or offers.of_trade(state, hero)
     if not main or not side or _is_beginning(state):
         yield from local[1:3]
+
+
+def _is_last_stage(active: Sequence[Quest]) -> bool:
+    """Whether the main quest's end is next: what is still open elsewhere is done now or never."""
+    return any(sum(not s.is_done for s in quest.stages) <= 1 for quest in active if quest.is_main)
 
 
 def _is_beginning(state: State) -> bool:

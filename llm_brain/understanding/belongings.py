@@ -14,6 +14,10 @@ from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import language, plain_words
 
 COIN_WORDS = frozenset("cp copper sp silver ep electrum gp gold pp platinum coin money".split())
+WEAPON = re.compile(
+    r"(?:sword|axe|bow|dagger|mace|staff|hammer|spear|knife|club|sling|rapier|scimitar|whip|flail|"
+    r"pike|lance|javelin|dart|halberd|glaive|trident|maul|morningstar|sickle|blade|war-pick)s?$"
+)
 CHANNELLED = ("turn-undead", "preserve-life")
 
 
@@ -27,6 +31,8 @@ class Goods:
 
 def carried(words: Sequence[str], situation: Situation) -> Noun | None:
     """Return the thing of the hero's own that the words name; an equipped one wins a tie."""
+    if {"weapon", "weapons"} & set(words):
+        return _weapon(words, situation)
     found = situation.index.matches(words, ("item_carried",))
     if not found:
         return _weapon(words, situation)
@@ -38,7 +44,8 @@ def _weapon(words: Sequence[str], situation: Situation) -> Noun | None:
     if "weapon" not in words and "weapons" not in words:
         return None
     own = situation.scene.of_kind("item_carried")
-    return next((noun for noun in own if _is_equipped(noun, situation)), None)
+    arms = [noun for noun in own if WEAPON.search(noun.ref)]
+    return next((noun for noun in arms if _is_equipped(noun, situation)), arms[0] if arms else None)
 
 
 def _is_equipped(noun: Noun, situation: Situation) -> bool:

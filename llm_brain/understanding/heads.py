@@ -89,6 +89,8 @@ def _goes_on(rest: Sequence[str], opening: Sequence[str]) -> bool:
 
 def _leads_on(auxiliary: Sequence[str], after: Sequence[str]) -> bool:
     """Say whether an auxiliary that may also be a main word is followed by a verb."""
+    if auxiliary[-2:] == ("going", "to") and after and after[0] in language()["determiners"]:
+        return False
     if auxiliary[-1] in ("to", "and", "i", "we", "me", "us") and len(auxiliary) > 1:
         return True
     return _is_doing(after)

@@ -25,8 +25,12 @@ STOWED = re.compile(
     r"(?:bag|pack|backpack|pocket|pockets|pouch|belt|satchel|sack|cloak|coat|boot))"
 )
 RAISING = frozenset("raise raises raised raising lift lifts brandish level levels".split())
+GREETING = frozenset("nod nods wave waves smile smiles grin grins wink winks bow bows".split())
+RUN_UP = frozenset("charge charges charging rush rushes aim aims lunge lunges".split())
+AIMING = frozenset("nock nocks nocking aim aims".split())
+SEATED = re.compile(r"\b(?:sit|seat|stool|plonk|plop|plunk|perch|lean)\b")
 LOOSE = ("and", ", and", ",")
-ONCE_ENOUGH = frozenset(("wait", "dodge", "short_rest", "long_rest", "sneak", "disengage"))
+ONCE_ENOUGH = frozenset(("wait", "dodge", "short_rest", "long_rest", "sneak", "disengage", "look"))
 
 
 def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situation) -> Action:
@@ -107,10 +111,19 @@ def _carries_on(last: Action, first: Action, clause: Clause) -> bool:
         return True
     if clause.seam not in LOOSE:
         return False
+    if last.kind == first.kind == "attack" and _is_run_up(last):
+        return is_same_person
+    if last.kind == "move" == first.kind and first.target_ref is None and SEATED.search(first.text):
+        return True
     if last.kind in PERSUASIVE and first.kind in ("talk", last.kind):
         return is_same_person or clause.head.verb == "say"
     is_idle = last.kind == "wait" and last.target_ref is None and not _is_gesture(last, 99)
     return is_idle and first.target_ref is None and first.kind in ("use_item", "look", "interact")
+
+
+def _is_run_up(action: Action) -> bool:
+    """Say whether an attack is only aimed or run at: "charge the boss and bring my sword down"."""
+    return bool(RUN_UP & set(action.text.lower().split()))
 
 
 def _leads_up(last: Action, first: Action) -> bool:
@@ -118,8 +131,14 @@ def _leads_up(last: Action, first: Action) -> bool:
     if last.kind == "wait" and last.target_ref is None:
         return _is_gesture(last, 99)
     if last.kind == "equip":
-        is_raised = bool(RAISING & set(last.text.lower().split()))
+        words = set(last.text.lower().split())
+        if first.kind == "attack" and words & AIMING:
+            return True
+        is_raised = bool(RAISING & words)
         return is_raised and first.kind in ("cast", "attack", "intimidate", "move")
+    if last.kind == "talk" and first.kind in PERSUASIVE | {"talk"} and last.target_ref:
+        nods = GREETING & set(last.text.lower().split()[:3])
+        return bool(nods) and first.target_ref == last.target_ref
     if last.kind not in ("use_item", "interact", "help") or not _is_gesture(last, 3):
         return False
     if first.kind in ("talk", "persuade"):

@@ -15,6 +15,7 @@ from llm_brain.understanding import asking, kinds
 from llm_brain.understanding.asides import is_out_of_character
 from llm_brain.understanding.bending import bent, unbent
 from llm_brain.understanding.clauses import Clause, clauses_of
+from llm_brain.understanding.defaulting import by_what_is_named
 from llm_brain.understanding.exemplars import likeliest
 from llm_brain.understanding.hailing import hailing
 from llm_brain.understanding.heads import Head, head_of
@@ -24,6 +25,7 @@ from llm_brain.understanding.moods import without_the_left_out
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.reading import read_as
 from llm_brain.understanding.settling import settled
+from llm_brain.understanding.shorthand import written_out
 from llm_brain.understanding.targets import CREATURES, Situation
 from llm_brain.understanding.words import plain_words, verb_forms
 
@@ -53,7 +55,7 @@ class MessageReader:
 
     def read(self, message: str) -> list[Action]:
         """Return the actions, at least one."""
-        text = message.strip()
+        text = written_out(message)
         if not plain_words(text[:MOST_LETTERS]):
             return [asking.what(text, self.situation)]
         if is_out_of_character(text[:MOST_LETTERS]):
@@ -106,7 +108,11 @@ class MessageReader:
         if _says_none(clause) or (clause.head.is_negated and not clause.is_asked):
             return []
         heard = (
-            kinds.heard(clause, self.situation) or self._again(clause) or self._by_likeness(clause)
+            kinds.heard(clause, self.situation)
+            or self._again(clause)
+            or self._by_likeness(clause)
+            or (kinds.spoken(clause, " ".join(clause.quotes)) if clause.quotes else None)
+            or by_what_is_named(clause, self.situation)
         )
         if heard is None:
             return None

@@ -102,6 +102,9 @@ def _weights(noun: Noun, state: State) -> dict[str, float]:
     for word in lists["kind_words"].get(noun.kind, ()):
         put(word, SYNONYM)
     put(noun.ref, HEAD)
+    if noun.kind == "exit":
+        for word in noun.ref.removeprefix("exit:").split("-"):
+            put(word, SYNONYM)
     creature = state.creatures.get(noun.ref)
     if creature is not None and creature.person is not None:
         ages = lists["age_words"][creature.person.age]

@@ -1,29 +1,21 @@
-"""What kind of action a clause is, by patterns over its verb and what follows (`data/rules.json`, first match wins).
+"""What kind of action a clause is, by patterns over its verb and what follows (`data/rules.json`, first match wins),
+and by lists of verbs where no pattern tells.
 
 It knows no scene except for one hint: whether something carried is named.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from llm_brain.understanding.heads import Head
+from llm_brain.understanding.lexicon import Rule, idioms, meaning_of
 from llm_brain.understanding.words import is_typo_of, read_data, verb_forms
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A pattern and what it means."""
-
-    kind: str
-    pattern: re.Pattern[str]
-    skill: str | None = None
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return the rules in order."""
-    return tuple(
+    return idioms() + tuple(
         Rule(row["kind"], re.compile(row["pattern"]), row.get("skill"))
         for row in read_data("rules.json")
     )
@@ -32,9 +24,14 @@ def rules() -> tuple[Rule, ...]:
 def first_rule(line: str, *, names_something_carried: bool = False) -> Rule | None:
     """Return the first rule that a clause's line matches."""
     marked = f"{line} @" if names_something_carried else line
-    return next(
-        (r for r in rules() if r.pattern.match(marked if "@" in r.pattern.pattern else line)), None
-    )
+    for rule in rules():
+        if rule.pattern.match(marked if "@" in rule.pattern.pattern else line):
+            return rule
+    verb = meaning_of(line)
+    return None if verb is None else Rule(verb.kind, ANY, verb.skill)
+
+
+ANY = re.compile("")
 
 
 def mended(head: Head) -> Head | None:

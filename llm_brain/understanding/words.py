@@ -31,12 +31,22 @@ def language() -> dict[str, Any]:
 def verb_forms() -> dict[str, str]:
     """Return every form of every verb we know with the verb itself."""
     forms: dict[str, str] = {}
-    for verb in language()["verbs"]:
+    for verb in (*language()["verbs"], *_listed_verbs()):
         for form in _forms(verb):
             forms.setdefault(form, verb)
     forms.update(language()["irregular"])
     forms.update({verb: verb for verb in language()["verbs"]})
     return forms
+
+
+def _listed_verbs() -> list[str]:
+    """Return the first words of the lexicon's verbs."""
+    lists = read_data("lexicon.json")
+    phrases = [*lists["verbs"].values(), *lists["skills"].values()]
+    return sorted({p.split()[0] for group in phrases for p in group} - NO_VERBS)
+
+
+NO_VERBS = frozenset("bear body shoulder hip arm dog full half small death coup long high".split())
 
 
 def _forms(verb: str) -> list[str]:

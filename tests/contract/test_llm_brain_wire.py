@@ -1,10 +1,11 @@
 """What the brain's calls take and refuse at the door, before any row is read."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from psycopg2.errors import ForeignKeyViolation
 from pydantic import BaseModel
 
 from llm_brain.api import events
@@ -48,6 +49,10 @@ def test_it_refuses_what_no_row_can_hold(client: TestClient, path: str, body: st
     assert answer.json()["error"]["code"] == "invalid_request"
 
 
+def test_a_name_of_nothing_but_space_is_refused(client: TestClient) -> None:
+    assert client.post("/campaigns", json={"name": "\r\n "}).status_code == 422
+
+
 def test_it_refuses_a_body_too_large_even_without_a_length(client: TestClient) -> None:
     pieces = (b" " * 65536 for _ in range(MOST_BYTES // 65536 + 1))
     answer = client.post("/dm_turn", content=pieces)
@@ -70,3 +75,16 @@ def test_a_stream_whose_work_breaks_ends_with_an_error() -> None:
     answer = TestClient(app).get("/")
     assert "event: error" in answer.text
     assert "internal_error" in answer.text
+
+
+def test_a_campaign_deleted_under_a_turn_is_not_found(client: TestClient) -> None:
+    def work(_listen: Any) -> BaseModel:
+        raise ForeignKeyViolation
+
+    app = cast("FastAPI", client.app)
+    app.get("/whole")(lambda: work(None))
+    app.get("/streamed")(lambda: stream_of(work))
+    whole, streamed = client.get("/whole"), client.get("/streamed")
+    assert whole.status_code == 404
+    assert whole.json()["error"]["code"] == "campaign_not_found"
+    assert "campaign_not_found" in streamed.text

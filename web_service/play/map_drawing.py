@@ -59,19 +59,30 @@ def _step(low: float, high: float, room_px: int, most_px: int) -> float:
     return min(float(most_px), room_px / (high - low)) if high > low else 0.0
 
 
+def _drawn_together(values: list[float]) -> list[float]:
+    """Return positions along one axis in the same order, with no gap between neighbours above one unit."""
+    moved, last, at = {}, min(values), 0.0
+    for value in sorted(set(values)):
+        at += min(1.0, value - last)
+        moved[value] = at
+        last = value
+    return [moved[value] for value in values]
+
+
 def _spots(rows: list[dict[str, Any]]) -> tuple[dict[str, Spot], int]:
     """Return where every place stands, and how high the map is."""
-    xs, ys = [row["x"] for row in rows], [row["y"] for row in rows]
+    xs = _drawn_together([row["x"] for row in rows])
+    ys = _drawn_together([row["y"] for row in rows])
     step_x = _step(min(xs), max(xs), WIDTH_PX - 2 * MARGIN_X_PX, MAX_STEP_X_PX)
     step_y = _step(min(ys), max(ys), MAX_SPREAD_Y_PX, MAX_STEP_Y_PX)
     height = round(2 * MARGIN_Y_PX + (max(ys) - min(ys)) * step_y)
     left = (WIDTH_PX - (max(xs) - min(xs)) * step_x) / 2
     spots = {
         row["key"]: (
-            round(left + (row["x"] - min(xs)) * step_x),
-            round(MARGIN_Y_PX + (row["y"] - min(ys)) * step_y),
+            round(left + x * step_x),
+            round(MARGIN_Y_PX + y * step_y),
         )
-        for row in rows
+        for row, x, y in zip(rows, xs, ys, strict=True)
     }
     return spots, height
 

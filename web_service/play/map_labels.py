@@ -6,6 +6,7 @@ Pure geometry in pixels; letters are taken as equally wide, a little wider than 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import ceil
 
 LETTER_PX, BOLD_LETTER_PX, LINE_PX = 6.9, 7.8, 14
 ASCENT_PX, GAP_PX, WIDEST_PX = 11, 9, 128
@@ -84,7 +85,7 @@ def place_label(
     letter = BOLD_LETTER_PX if is_bold else LETTER_PX
     best: tuple[float, Label] | None = None
     for lines in _wrapped(name):
-        width = max(map(len, lines)) * letter
+        width = 2 * ceil(max(map(len, lines)) * letter / 2)
         if width > WIDEST_PX:
             continue
         for side, (x, anchor, top) in enumerate(_candidates(lines, spot)):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from llm_brain.referee.actions import Action
+from llm_brain.referee.scene import Noun
 from llm_brain.understanding import belongings
 from llm_brain.understanding.heard import Heard, action, all_of, further_on, instrument, target_of
 from llm_brain.understanding.nouns import STOP_WORDS, content_words
@@ -10,6 +11,9 @@ from llm_brain.understanding.phrases import Phrase, phrases_of
 from llm_brain.understanding.targets import EVERYBODY, Situation, find
 from llm_brain.understanding.words import language
 
+THROWING = frozenset(
+    "throw hurl chuck toss fling lob yeet pitch sling launch flick splash pour heave".split()
+)
 OWNERS_AS = {"his": "him", "her": "her", "their": "them", "its": "it"}
 OWNERS = frozenset(OWNERS_AS)
 AMMUNITION = {"arrow": "bow", "bolt": "crossbow", "crossbow-bolt": "crossbow"}
@@ -33,6 +37,9 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
     item = _bow_of(item, situation)
     noun = target_of(phrases, "attack", situation) or further_on(heard, situation)
     direct = [p for p in phrases if p.prep in ("", "at", "on", "against", "into")]
+    handled = _handled_first(phrases, situation)
+    if handled is not None and (noun is None or heard.head.verb not in THROWING):
+        return [action(heard, handled, item=item, kind="interact")]
     struck = [m.noun for p in direct for m in situation.index.matches(p.words, ("hero",))]
     is_friend = noun is not None and noun.kind == "hero" and noun not in struck
     if noun is not None and noun.kind != "foe" and (is_friend or _is_anybody(phrases, situation)):
@@ -49,7 +56,28 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
         return [action(heard, noun, item=item, kind="use_item")]
     if noun is not None and noun.kind in ("feature", "exit"):
         return [action(heard, noun, item=item, kind="interact")]
+    if item and heard.head.verb in THROWING and _is_spent(item, situation):
+        return [action(heard, noun, item=item, kind="use_item")]
+    if noun is None and not situation.scene.is_fight and item and "with" not in heard.behind:
+        return [action(heard, noun, item=item, kind="use_item")]
     return [action(heard, noun, item=item)]
+
+
+def _is_spent(item: str, situation: Situation) -> bool:
+    """Say whether a thing thrown is one's own and no weapon: oil, a torch."""
+    own = any(noun.ref == f"item:{item}" for noun in situation.scene.of_kind("item_carried"))
+    return own and not belongings.WEAPON.search(item)
+
+
+def _handled_first(phrases: Sequence[Phrase], situation: Situation) -> Noun | None:
+    """Return the thing struck when it alone is the direct object: "kick the boulder toward them"."""
+    direct = [p for p in phrases if p.prep == ""][:1]
+    if not direct or find(direct[0].words, ("foe", "person", "hero"), situation) is not None:
+        return None
+    if belongings.carried(direct[0].words, situation) is not None:
+        return None
+    matches = situation.index.matches(direct[0].words, ("feature", "exit"))
+    return matches[0].noun if matches else None
 
 
 def _is_anybody(phrases: Sequence[Phrase], situation: Situation) -> bool:

@@ -1,17 +1,11 @@
 """Things carried put to use, and class features used by name: on whom or what."""
 
-import re
-
 from llm_brain.referee.actions import Action
 from llm_brain.understanding import belongings
 from llm_brain.understanding.heard import Heard, action, all_of, instrument, target_of
 from llm_brain.understanding.phrases import Phrase, phrases_of
 from llm_brain.understanding.roles import LIVING
 from llm_brain.understanding.targets import Situation
-
-WEAPON = re.compile(
-    r"(?:sword|axe|bow|dagger|mace|staff|hammer|spear|knife|club|sling|rapier|scimitar|whip|flail|pike|lance|javelin|dart|halberd|glaive|trident|maul|morningstar|sickle|blade|war-pick)s?$"
-)
 
 
 def using(heard: Heard, situation: Situation) -> list[Action]:
@@ -36,7 +30,7 @@ def using(heard: Heard, situation: Situation) -> list[Action]:
         item = _potion(situation)
     if (
         item is not None
-        and WEAPON.search(item)
+        and belongings.WEAPON.search(item)
         and noun is not None
         and noun.kind in ("foe", "person")
     ):

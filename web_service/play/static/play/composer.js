@@ -1,4 +1,5 @@
-// The box: Enter sends, Esc stops, a digit takes a suggestion (in the box, where digits are words, with Alt). A turn that could not be sent waits in the box and goes through
+// The box: Enter sends, Esc stops (or leaves the empty box), a digit takes a suggestion: in the box, where digits are words,
+// with Alt. Whoever begins to type elsewhere types in the box. A turn that could not be sent waits in the box and goes through
 // once, by itself, under the key it was first sent with.
 
 import { base, board, newKey, on, tell } from "./board.js";
@@ -160,6 +161,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing) return;
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "Escape" && !event.altKey) {
+    if (!flight && !box.value) box.blur();
     stopTelling();
     return;
   }
@@ -168,6 +170,8 @@ document.addEventListener("keydown", (event) => {
   if (chip) {
     event.preventDefault();
     takeSuggestion(chip);
+  } else if (!event.altKey && /^[\p{L}"“]$/u.test(event.key) && !event.target.closest("input, select, textarea, dialog")) {
+    box.focus({ preventScroll: true }); // the letter itself goes where the focus is now
   }
 });
 stop.addEventListener("click", stopTelling);
@@ -201,4 +205,3 @@ grow();
 show();
 if (draft.isSent) sendDraft();
 else if (begin && board.dataset.begun === "no" && board.dataset.heroes !== "0") beginStory();
-if (matchMedia("(min-width: 981px)").matches) box.focus({ preventScroll: true });

@@ -1,0 +1,26 @@
+"""Commands of one letter, as text adventures take them, written out: "n", "x altar", "l", "i", "z".
+
+It looks at the whole message, before anything else does, and changes only what is nothing else.
+"""
+
+import re
+
+WAYS = {
+    "n": "north", "s": "south", "e": "east", "w": "west", "u": "up", "d": "down",
+    "ne": "northeast", "nw": "northwest", "se": "southeast", "sw": "southwest",
+}  # fmt: skip
+ALONE = {"l": "look around", "i": "inventory", "z": "wait", "x": "look around", "k": "ok"}
+EXAMINED = re.compile(r"^(?:x|ex|exa|exam|l at|l)\s+(?=[a-z])", re.IGNORECASE)
+STEPPED = re.compile(r"^(?:go |walk |head |run )?(?P<way>n|s|e|w|u|d|ne|nw|se|sw)[.!]*$", re.I)
+
+
+def written_out(message: str) -> str:
+    """Return a one-letter command as words, other messages as they are."""
+    text = message.strip()
+    stepped = STEPPED.match(text)
+    if stepped:
+        return f"go {WAYS[stepped['way'].lower()]}"
+    alone = ALONE.get(text.lower().rstrip(".!"))
+    if alone:
+        return alone
+    return EXAMINED.sub("examine ", text)
