@@ -18,6 +18,7 @@ Work = Callable[[connection], T]
 
 DEAD = (psycopg2.OperationalError, psycopg2.InterfaceError)
 PING_AFTER_S = 1.0
+BUSY_LOOK_S = 0.2
 
 
 class Database:
@@ -32,6 +33,7 @@ class Database:
         self._lock = threading.Lock()
         self._pool: ThreadedConnectionPool | None = None
         self._is_closed = False
+        self._was_there = False
         self._used_at: dict[int, float] = {}
 
     def run(self, work: Work[T]) -> T:
@@ -55,12 +57,17 @@ class Database:
             self._places.release()
 
     def is_there(self) -> bool:
-        """Say whether the database answers now."""
+        """Say whether the database answers now; with every connection busy, whether it did last."""
+        if not self._places.acquire(timeout=BUSY_LOOK_S):
+            return self._was_there
         try:
-            self.run(_ping)
-        except DatabaseAway:
-            return False
-        return True
+            self._attempt(_ping)
+            self._was_there = True
+        except (*DEAD, DatabaseAway):
+            self._was_there = False
+        finally:
+            self._places.release()
+        return self._was_there
 
     def connect(self) -> connection:
         """Open a connection of its own, outside the pool, for listening."""

@@ -10,6 +10,7 @@ from web_service.campaigns.selectors import campaign_of, seat_at
 from web_service.play import selectors
 from web_service.play.models import Turn
 from web_service.play.reading import rolls_at, why_of
+from web_service.play.stream import whole_number
 
 TURNS_A_PAGE = 25
 ROLLS_A_PAGE = 100
@@ -66,7 +67,7 @@ def knows(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def dice(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Show every roll, and the promise made about them."""
     campaign = campaign_of(seat_at(request.user.pk, campaign_id))
-    before = request.GET.get("before", "")
-    rows = rolls_at(campaign, int(before) if before.isdigit() else None, ROLLS_A_PAGE)
+    before = whole_number(request.GET.get("before", ""))
+    rows = rolls_at(campaign, before or None, ROLLS_A_PAGE)
     older = rows[-1].card.seq if len(rows) == ROLLS_A_PAGE else None
     return render(request, "play/dice.html", {"campaign": campaign, "rows": rows, "older": older})
