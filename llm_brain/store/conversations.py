@@ -40,12 +40,11 @@ class Conversation:
     created_at: datetime
     told_at: datetime | None
     phrases: tuple[str, ...] = field(default=())
-    prompt: list[dict[str, Any]] = field(default_factory=list)
 
 
 COLUMNS = """id, campaign_id, turn_number, token, character_id, player_message, dm_response, status, actions, sentences,
              suggestions, memories, notes, timings_ms, narrator, degraded_reason, telling, image_state, audio_state,
-             image_url, audio_url, audio_clips, created_at, told_at, phrases, prompt"""
+             image_url, audio_url, audio_clips, created_at, told_at, phrases"""
 
 
 def _conversation(row: dict[str, Any]) -> Conversation:
