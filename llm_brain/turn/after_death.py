@@ -2,8 +2,6 @@
 epilogue of the fallen.
 """
 
-import uuid
-
 from llm_brain.brain import Brain
 from llm_brain.errors import BadRequest, NobodyHasDied
 from llm_brain.ledger.event import Event
@@ -11,7 +9,7 @@ from llm_brain.ledger.events.turns import TurnTaken
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
 from llm_brain.referee.world import fallen_epilogue, new_hero_joins
-from llm_brain.turn import record
+from llm_brain.turn.commit import commit_resolved
 from llm_brain.turn.context import Context, rebuild
 from llm_brain.turn.founding import hero_of, next_hero_ref
 from llm_brain.turn.leases import Lease
@@ -85,20 +83,8 @@ def _take_turn(
         after=after,
         suggestions=offers(after, actor),
     )
-    token = uuid.uuid4().hex
     with steps.step("commit_1"):
-        turn = brain.database.run(
-            lambda held: record.resolved(
-                held,
-                campaign_id=lease.campaign_id,
-                holder=lease.holder,
-                turn=turn,
-                new_events=events,
-                token=token,
-                dice_counter=context.campaign.dice_counter,
-                idempotency=None,
-            )
-        )
+        turn = commit_resolved(brain, lease, turn, events, context.campaign.dice_counter)
     listen("turn", turn.ids(lease.campaign_id))
     tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
     return number

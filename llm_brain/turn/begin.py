@@ -1,7 +1,5 @@
 """The opening is a turn: the adventure is written from its seed and told before anybody has said anything."""
 
-import uuid
-
 from llm_brain.adventure.write import write_adventure
 from llm_brain.brain import Brain
 from llm_brain.errors import NoCharacters
@@ -10,7 +8,7 @@ from llm_brain.ledger.events.turns import TurnTaken
 from llm_brain.ledger.fold import fold
 from llm_brain.referee.dice import SeededDice
 from llm_brain.referee.world import consequences
-from llm_brain.turn import record
+from llm_brain.turn.commit import commit_resolved
 from llm_brain.turn.context import Context, rebuild
 from llm_brain.turn.leases import Lease
 from llm_brain.turn.offers import offers
@@ -35,20 +33,8 @@ def begin_if_needed(brain: Brain, lease: Lease, campaign_id: int, listen: Listen
     steps = brain.new_steps()
     with steps.step("referee"):
         turn, events, dice = _opening(context)
-    token = uuid.uuid4().hex
     with steps.step("commit_1"):
-        turn = brain.database.run(
-            lambda held: record.resolved(
-                held,
-                campaign_id=campaign_id,
-                holder=lease.holder,
-                turn=turn,
-                new_events=events,
-                token=token,
-                dice_counter=dice.next_n - 1,
-                idempotency=None,
-            )
-        )
+        turn = commit_resolved(brain, lease, turn, events, dice.next_n - 1)
     listen("turn", turn.ids(campaign_id))
     tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
     return brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))

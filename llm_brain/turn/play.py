@@ -7,7 +7,6 @@ not happened, or it has and is told on start.
 
 import hashlib
 import json
-import uuid
 from dataclasses import dataclass
 
 from psycopg2.extensions import connection
@@ -24,12 +23,12 @@ from llm_brain.referee.resolve import resolve_turn
 from llm_brain.referee.scene import scene_of
 from llm_brain.store import conversations, idempotency_keys
 from llm_brain.store.conversations import Conversation
-from llm_brain.turn import record
 from llm_brain.turn.begin import begin_if_needed
+from llm_brain.turn.commit import commit_resolved
 from llm_brain.turn.context import Context, acting_hero, recent_refs
 from llm_brain.turn.intent import read_actions
-from llm_brain.turn.leases import Lease
 from llm_brain.turn.offers import offers
+from llm_brain.turn.record import IdempotencyKey
 from llm_brain.turn.resolved import ResolvedTurn
 from llm_brain.turn.rolls import roll_on_wire
 from llm_brain.turn.tell import Listener, tell
@@ -49,6 +48,10 @@ class TurnRequest:
         body = json.dumps([self.campaign_id, self.message, self.character_id])
         return hashlib.sha256(body.encode()).hexdigest()
 
+    @property
+    def stored_key(self) -> IdempotencyKey | None:
+        return IdempotencyKey(self.key, self.sha256) if self.key else None
+
 
 def play_turn(brain: Brain, request: TurnRequest, listen: Listener) -> int:
     """Play one turn from words to words; return its number."""
@@ -66,7 +69,7 @@ def play_turn(brain: Brain, request: TurnRequest, listen: Listener) -> int:
         with steps.step("referee"):
             turn, events, dice = _resolve(context, actor, request.message, actions, notes)
         with steps.step("commit_1"):
-            turn = _commit(brain, lease, request, turn, events, dice)
+            turn = commit_resolved(brain, lease, turn, events, dice.next_n - 1, request.stored_key)
         listen("turn", turn.ids(request.campaign_id))
         for action in actions:
             listen("action", action.as_json())
@@ -136,30 +139,6 @@ def _resolve(
         notes=notes,
     )
     return turn, [taken, *resolution.events], dice
-
-
-def _commit(
-    brain: Brain,
-    lease: Lease,
-    request: TurnRequest,
-    turn: ResolvedTurn,
-    events: list[Event],
-    dice: SeededDice,
-) -> ResolvedTurn:
-    key = record.IdempotencyKey(request.key, request.sha256) if request.key else None
-    token = uuid.uuid4().hex
-    return brain.database.run(
-        lambda held: record.resolved(
-            held,
-            campaign_id=lease.campaign_id,
-            holder=lease.holder,
-            turn=turn,
-            new_events=events,
-            token=token,
-            dice_counter=dice.next_n - 1,
-            idempotency=key,
-        )
-    )
 
 
 def _show_rolls(turn: ResolvedTurn, listen: Listener) -> None:
