@@ -45,7 +45,7 @@ def _quiet(_name: str, _data: object) -> None:
 
 
 def _turn(brain: Brain, campaign_id: int, turn_number: int) -> TurnOut:
-    return brain.database.run(lambda held: shown.read_turn(held, campaign_id, turn_number))
+    return brain.database.read(lambda held: shown.read_turn(held, campaign_id, turn_number))
 
 
 @router.post("/dm_turn")
@@ -78,7 +78,7 @@ def begin_campaign(campaign_id: int, brain: TheBrain) -> TurnOut:
 def interpret(campaign_id: int, body: InterpretIn, brain: TheBrain) -> dict[str, object]:
     """Say what a message would be understood as; nothing comes of it."""
     message = check_message(body.message, brain.settings.message_max_chars)
-    context = brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))
+    context = brain.database.read(lambda held: rebuild(held, campaign_id, brain.settings))
     actor = acting_hero(context, body.character_id).ref
     scene = scene_of(context.state, actor)
     recent = recent_refs(context)

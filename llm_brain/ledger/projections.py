@@ -2,7 +2,8 @@
 and the world of `campaigns` must hold for a folded ledger. Pure; `store/projections.py` does the writing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from llm_brain.ledger.creature import Creature
@@ -126,17 +127,15 @@ def project(state: State, against: State | None = None) -> Rows:
     return rows
 
 
-def state_from(rows: Rows) -> State:
-    """Return the state that rows hold: the inverse of `project`."""
-    world = rows["campaigns"][()]["world"] or {}
-    creatures: dict[str, Creature] = {}
+def state_from(world: Mapping[str, Any], whole: Mapping[str, Sequence[dict[str, Any]]]) -> State:
+    """Return the state that rows hold, the inverse of `project`: `whole` has the entities of each table."""
+    creatures: list[Creature] = []
     for table in ("characters", "npcs"):
-        for key in sorted(rows[table]):
-            creature = Creature.model_validate(rows[table][key]["sheet"])
-            creatures[creature.ref] = creature
+        found = (Creature.model_validate(sheet) for sheet in whole[table])
+        creatures += sorted(found, key=lambda creature: int(creature.ref[1:]))
 
     def entities(table: str) -> dict[str, dict[str, Any]]:
-        return {key[0]: rows[table][key]["details"] for key in sorted(rows[table])}
+        return {entity["key"]: entity for entity in sorted(whole[table], key=itemgetter("key"))}
 
     return State.model_validate(
         {
@@ -145,4 +144,4 @@ def state_from(rows: Rows) -> State:
             "quests": entities("quests"),
             "encounters": entities("encounters"),
         }
-    ).model_copy(update={"creatures": creatures})
+    ).model_copy(update={"creatures": {creature.ref: creature for creature in creatures}})

@@ -83,6 +83,23 @@ def get(held: connection, campaign_id: int, *, lock: bool = False) -> Campaign:
     return _campaign(row)
 
 
+@dataclass(frozen=True)
+class Counters:
+    """How far a campaign's ledger and turns have come."""
+
+    last_seq: int
+    last_turn: int
+
+
+def lock(held: connection, campaign_id: int) -> Counters:
+    """Lock a campaign's row for this transaction; return how far it has come. Raises CampaignNotFound."""
+    sql = "SELECT last_seq, last_turn FROM campaigns WHERE id = %s FOR UPDATE"
+    row = fetch_one(held, sql, (campaign_id,))
+    if row is None:
+        raise CampaignNotFound(campaign_id=campaign_id)
+    return Counters(**row)
+
+
 def all_of(held: connection) -> list[Campaign]:
     """Return every campaign, newest play first."""
     sql = f"SELECT {COLUMNS} FROM campaigns ORDER BY updated_at DESC, id DESC"  # noqa: S608

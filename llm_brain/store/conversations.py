@@ -1,8 +1,10 @@
 """Table `conversations`: one row a turn."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from psycopg2.extensions import connection
@@ -98,14 +100,10 @@ def by_id(held: connection, campaign_id: int, conversation_id: int) -> Conversat
     return _conversation(row) if row else None
 
 
-def by_token(held: connection, campaign_id: int, token: str) -> Conversation | None:
-    """Return the turn made with this token, if its first commit happened."""
-    row = fetch_one(
-        held,
-        f"SELECT {COLUMNS} FROM conversations WHERE campaign_id = %s AND token = %s",  # noqa: S608
-        (campaign_id, token),
-    )
-    return _conversation(row) if row else None
+def id_by_token(held: connection, token: str) -> int | None:
+    """Return the id of the turn made with this token, if its first commit happened."""
+    row = fetch_one(held, "SELECT id FROM conversations WHERE token = %s", (token,))
+    return int(row["id"]) if row else None
 
 
 def after(held: connection, campaign_id: int, turn_number: int, limit: int) -> list[Conversation]:
@@ -149,13 +147,11 @@ def phrases_used(held: connection, campaign_id: int, last_turns: int) -> dict[st
     """Return how often each phrase was used in the last turns."""
     rows = fetch_all(
         held,
-        """SELECT phrase, count(*) AS times FROM (
-               SELECT phrases FROM conversations WHERE campaign_id = %s AND undone_by IS NULL
-               ORDER BY turn_number DESC LIMIT %s) AS told, unnest(told.phrases) AS phrase
-           GROUP BY phrase""",
+        """SELECT phrases FROM conversations WHERE campaign_id = %s AND undone_by IS NULL
+           ORDER BY turn_number DESC LIMIT %s""",
         (campaign_id, last_turns),
     )
-    return {row["phrase"]: row["times"] for row in rows}
+    return dict(Counter(chain.from_iterable(row["phrases"] for row in rows)))
 
 
 def set_told(

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_UNKNOWN, connection
+from psycopg2.extras import register_default_jsonb
 from psycopg2.pool import PoolError, ThreadedConnectionPool
+from pydantic_core import from_json
 
 from llm_brain.errors import DatabaseAway
 
@@ -55,6 +57,19 @@ class Database:
             ) from error
         finally:
             self._places.release()
+
+    def read(self, work: Work[T]) -> T:
+        """Do a unit of work that only reads, or changes one row of one table, without a transaction around it."""
+
+        def each_by_itself(held: connection) -> T:
+            held.autocommit = True
+            try:
+                return work(held)
+            finally:
+                if not held.closed:
+                    held.autocommit = False
+
+        return self.run(each_by_itself)
 
     def is_there(self) -> bool:
         """Say whether the database answers now; with every connection busy, whether it did last."""
@@ -127,6 +142,7 @@ class Database:
             if self._is_closed:
                 raise DatabaseAway(reason="this process is stopping")
             if self._pool is None:
+                register_default_jsonb(globally=True, loads=from_json)
                 self._pool = ThreadedConnectionPool(self._pool_min, self._pool_max, **self._dsn)
             return self._pool
 

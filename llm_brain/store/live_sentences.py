@@ -1,22 +1,27 @@
 """Table `live_sentences`: the released sentences of a telling still under way, for whoever follows the table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from psycopg2.extensions import connection
-from psycopg2.extras import Json
+from psycopg2.extras import Json, execute_values
 
 from llm_brain.store.rows import execute
 
 
 def add(
-    held: connection, campaign_id: int, conversation_id: int, index: int, sentence: dict[str, Any]
+    held: connection,
+    campaign_id: int,
+    conversation_id: int,
+    sentences: Sequence[dict[str, Any]],
 ) -> None:
-    """Show a released sentence to everybody who follows the table."""
-    execute(
-        held,
-        "INSERT INTO live_sentences (turn_id, campaign_id, index, sentence) VALUES (%s, %s, %s, %s)",
-        (conversation_id, campaign_id, index, Json(sentence)),
-    )
+    """Show released sentences to everybody who follows the table."""
+    with held.cursor() as cursor:
+        execute_values(
+            cursor,
+            "INSERT INTO live_sentences (turn_id, campaign_id, index, sentence) VALUES %s",
+            [(conversation_id, campaign_id, said["index"], Json(said)) for said in sentences],
+        )
 
 
 def clear(held: connection, conversation_id: int) -> None:

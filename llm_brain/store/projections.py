@@ -10,7 +10,7 @@ from psycopg2.extras import Json, execute_values
 from llm_brain.ledger.projections import Rows, project, state_from
 from llm_brain.ledger.state import State
 from llm_brain.store import campaigns
-from llm_brain.store.rows import execute, fetch_all
+from llm_brain.store.rows import execute, fetch_all, fetch_one
 
 COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "characters": (
@@ -45,9 +45,23 @@ def read(held: connection, campaign_id: int) -> Rows:
     return rows
 
 
-def load(held: connection, campaign_id: int) -> State:
-    """Return the campaign's state as the tables hold it."""
-    return state_from(read(held, campaign_id))
+WHOLE = {
+    "characters": "sheet", "npcs": "sheet", "quests": "details", "locations": "details", "encounters": "details",
+}  # fmt: skip
+"""Each table's column that holds an entity whole."""
+LOAD = "SELECT " + ", ".join(  # noqa: S608  (names are ours)
+    f"(SELECT jsonb_agg({whole}) FROM {table} WHERE campaign_id = %(id)s) AS {table}"  # noqa: S608
+    for table, whole in WHOLE.items()
+)
+
+
+def load(held: connection, campaign_id: int, world: dict[str, Any] | None = None) -> State:
+    """Return the campaign's state as the tables hold it; `world` if its row was read already."""
+    if world is None:
+        world = campaigns.get(held, campaign_id).world
+    found = fetch_one(held, LOAD, {"id": campaign_id})
+    assert found is not None
+    return state_from(world, {table: entities or [] for table, entities in found.items()})
 
 
 def write(held: connection, campaign_id: int, before: State, after: State) -> None:

@@ -25,7 +25,7 @@ def begin(brain: Brain, campaign_id: int, listen: Listener) -> int:
 
 def begin_if_needed(brain: Brain, lease: Lease, campaign_id: int, listen: Listener) -> Context:
     """Write and tell the opening if there is none; return the context of the next turn. Raises NoCharacters."""
-    context = brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))
+    context = brain.database.read(lambda held: rebuild(held, campaign_id, brain.settings))
     if context.has_begun:
         return context
     if not context.state.heroes:
@@ -37,7 +37,7 @@ def begin_if_needed(brain: Brain, lease: Lease, campaign_id: int, listen: Listen
         turn = commit_resolved(brain, lease, turn, events, dice.next_n - 1)
     listen("turn", turn.ids(campaign_id))
     tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
-    return brain.database.run(lambda held: rebuild(held, campaign_id, brain.settings))
+    return brain.database.read(lambda held: rebuild(held, campaign_id, brain.settings))
 
 
 def _opening(context: Context) -> tuple[ResolvedTurn, list[Event], SeededDice]:

@@ -49,7 +49,7 @@ def rebuild(held: connection, campaign_id: int, settings: Settings) -> Context:
     window = history_window(campaign.last_turn, *settings.history_turns)
     return Context(
         campaign=campaign,
-        state=projections.load(held, campaign_id),
+        state=projections.load(held, campaign_id, campaign.world),
         history=tuple(conversations.last(held, campaign_id, window)),
         segments=tuple(story_segments.last_scenes(held, campaign_id, settings.story_segments)),
         phrases_used=conversations.phrases_used(held, campaign_id, PHRASE_MEMORY_TURNS),

@@ -52,7 +52,7 @@ class Leases:
         """Hold the campaign's turn. Raises TurnInFlight when somebody else does,
         CampaignNotFound."""
         lease = Lease(campaign_id, f"{self._prefix}/{uuid.uuid4().hex[:12]}")
-        took = self._database.run(
+        took = self._database.read(
             lambda held: campaign_leases.take(held, campaign_id, lease.holder, self._seconds)
         )
         if not took:
@@ -94,7 +94,7 @@ class Leases:
         self._closed.set()
 
     def _give_back(self, campaign_id: int, holder: str) -> None:
-        self._database.run(lambda held: campaign_leases.give_back(held, campaign_id, holder))
+        self._database.read(lambda held: campaign_leases.give_back(held, campaign_id, holder))
 
     def _beat(self) -> None:
         with self._lock:

@@ -6,6 +6,7 @@ claims to be mechanical; "two candles" claims nothing.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from llm_brain.ledger.event import Event
 from llm_brain.turn.telling import NumberLink
@@ -39,10 +40,20 @@ FIELDS = (
 """Payload fields that a telling may speak of, most telling first."""
 
 
+EventValues = tuple[int, frozenset[int]]
+"""An event's seq, and the numbers it gives a telling."""
+
+
 def value_of(token: str) -> int:
     """Return the number a token spells."""
     word = token.lower()
     return WORDS[word] if word in WORDS else int(word.replace(",", ""))
+
+
+@lru_cache(maxsize=8192)
+def numbers_in(text: str) -> frozenset[int]:
+    """Return the numbers a text spells."""
+    return frozenset(map(value_of, NUMBER.findall(text)))
 
 
 def values_of(event: Event) -> list[int]:
@@ -68,7 +79,12 @@ def values_of(event: Event) -> list[int]:
     return found
 
 
-def link(sentence: str, events: Sequence[tuple[int, Event]]) -> tuple[NumberLink, ...]:
+def by_event(events: Iterable[tuple[int, Event]]) -> tuple[EventValues, ...]:
+    """Return the numbers of each event, with its seq."""
+    return tuple((seq, frozenset(values_of(event))) for seq, event in events)
+
+
+def link(sentence: str, values: Sequence[EventValues]) -> tuple[NumberLink, ...]:
     """Return the sentence's numbers that are an event's, each with that event's seq."""
     links: list[NumberLink] = []
     for match in NUMBER.finditer(sentence):
@@ -76,18 +92,17 @@ def link(sentence: str, events: Sequence[tuple[int, Event]]) -> tuple[NumberLink
         is_mechanical = bool(MECHANICAL.match(sentence[match.end() :]))
         if value < 3 and not is_mechanical:
             continue
-        seq = next((seq for seq, event in events if value in values_of(event)), None)
+        seq = next((seq for seq, of_event in values if value in of_event), None)
         if seq is not None:
             links.append(NumberLink(match.start(), match.end(), seq))
     return tuple(links)
 
 
-def invented(sentence: str, events: Iterable[Event], known: frozenset[int]) -> int | None:
+def invented(sentence: str, values: Sequence[EventValues], known: frozenset[int]) -> int | None:
     """Return a mechanical number in the sentence that neither an event nor the state knows, or None."""
-    of_events = {value for event in events for value in values_of(event)}
     for match in NUMBER.finditer(sentence):
         value = value_of(match.group())
-        if value in of_events or value in known:
+        if value in known or any(value in of_event for _, of_event in values):
             continue
         if MECHANICAL.match(sentence[match.end() :]):
             return value

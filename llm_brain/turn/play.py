@@ -91,7 +91,7 @@ def _already_made(brain: Brain, request: TurnRequest) -> int | None:
         made = conversations.by_id(held, request.campaign_id, known.turn_id or 0)
         return known.request_sha256, made
 
-    found = brain.database.run(look)
+    found = brain.database.read(look)
     if found is None:
         return None
     sha256, made = found

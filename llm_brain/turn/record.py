@@ -64,7 +64,7 @@ def append(
     dice_counter: int = 0,
 ) -> tuple[int, State]:
     """Append events and write what they make of the tables, in this transaction; return the first seq and the state."""
-    campaign = campaigns.get(held, campaign_id, lock=True)
+    campaign = campaigns.lock(held, campaign_id)
     first_seq = campaign.last_seq + 1
     last_seq = events.append(held, campaign_id, turn_id, first_seq, new_events)
     campaigns.advance(
@@ -92,10 +92,9 @@ def resolved(
     idempotency: IdempotencyKey | None,
 ) -> ResolvedTurn:
     """COMMIT 1. Repeatable: done again with the same token it finds its own work."""
-    made = conversations.by_token(held, campaign_id, token)
-    if made is not None:
-        rows = events.of_turn(held, campaign_id, made.id)
-        return _with_rows(turn, made.id, [(row.seq, row.event) for row in rows])
+    if (made := conversations.id_by_token(held, token)) is not None:
+        rows = events.of_turn(held, campaign_id, made)
+        return _with_rows(turn, made, [(row.seq, row.event) for row in rows])
     hold_lease(held, campaign_id, holder)
     conversation_id = conversations.add(
         held,

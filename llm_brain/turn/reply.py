@@ -70,7 +70,7 @@ class Guard:
 
     def __init__(self, brief: Brief, events: Sequence[tuple[int, Event]]) -> None:
         self._after = brief.after
-        self._events = tuple(events)
+        self._values = numbers.by_event(events)
         self._known = _numbers_in_state(brief.after)
         self._released = 0
         self.left_out: list[str] = []
@@ -83,7 +83,7 @@ class Guard:
         if LEAKS.search(text):
             self.left_out.append("a sentence that showed what players must not see was left out")
             return None
-        number = numbers.invented(text, (event for _, event in self._events), self._known)
+        number = numbers.invented(text, self._values, self._known)
         if number is not None:
             self.left_out.append(f"a sentence was left out: nothing in the ledger is {number}")
             return None
@@ -94,7 +94,7 @@ class Guard:
             speaker_ref=speaker.ref if speaker else None,
             speaker_name=speaker.name if speaker else None,
             voice=voice_of(speaker) if speaker else "narrator",
-            numbers=numbers.link(text, self._events),
+            numbers=numbers.link(text, self._values),
         )
         self._released += 1
         return sentence
@@ -112,9 +112,7 @@ def _numbers_in_state(state: State) -> frozenset[int]:
     here = state.here
     if here is not None:
         texts += [*here.facts, *(feature.detail for feature in here.features)]
-    for text in texts:
-        found |= {numbers.value_of(token) for token in numbers.NUMBER.findall(text)}
-    return frozenset(found)
+    return frozenset(found.union(*map(numbers.numbers_in, texts)))
 
 
 def _numbers_of(creature: Creature) -> set[int]:
@@ -138,6 +136,5 @@ def _numbers_of(creature: Creature) -> set[int]:
             *sheet.resources_left.values(),
         }
     if creature.person is not None:
-        for topic in creature.person.topics:
-            found |= {numbers.value_of(token) for token in numbers.NUMBER.findall(topic.answer)}
+        found = found.union(*(numbers.numbers_in(topic.answer) for topic in creature.person.topics))
     return found

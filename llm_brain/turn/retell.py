@@ -60,9 +60,10 @@ def edit(brain: Brain, campaign_id: int, turn_number: int, narration: str) -> No
         def change(held: connection) -> None:
             record.hold_lease(held, campaign_id, lease.holder)
             row = turn_row(held, campaign_id, turn_number)
-            rows = [(r.seq, r.event) for r in events.of_turn(held, campaign_id, row.id)]
+            ledger = events.of_turn(held, campaign_id, row.id)
+            values = numbers.by_event((r.seq, r.event) for r in ledger)
             sentences = tuple(
-                Sentence(i, piece.text, numbers=numbers.link(piece.text, rows))
+                Sentence(i, piece.text, numbers=numbers.link(piece.text, values))
                 for i, piece in enumerate(sentences_of([Piece(ended + " ")]))
             )
             _put_words(held, campaign_id, row, ended, sentences, "told")

@@ -59,7 +59,7 @@ def _recall(brain: Brain, context: Context, turn: ResolvedTurn) -> recall.Recall
     text = f"{turn.message} {here.name if here else ''}".strip()
     vector = brain.embed(turn.message or text)
     oldest_in_prompt = min((past.turn_number for past in context.history), default=turn.turn_number)
-    return brain.database.run(
+    return brain.database.read(
         lambda held: recall.recall(
             held,
             context.campaign.id,
@@ -170,10 +170,8 @@ def _release(
         return
 
     def show(held: Any) -> bool:
-        for sentence in passed:
-            live_sentences.add(
-                held, lease.campaign_id, turn.conversation_id, sentence.index, sentence.as_json()
-            )
+        shown = [sentence.as_json() for sentence in passed]
+        live_sentences.add(held, lease.campaign_id, turn.conversation_id, shown)
         return campaign_leases.stop_requested(held, lease.campaign_id, lease.holder)
 
     if brain.database.run(show):
@@ -195,7 +193,7 @@ def _segments(
     first = max((s.last_turn for s in context.segments if s.last_turn < number), default=0) + 1
     events = [event for _, event in turn.events]
     if segments.ends_scene(events, number - first + 1):
-        past = brain.database.run(
+        past = brain.database.read(
             lambda held: conversations.after(held, context.campaign.id, first - 1, number - first)
         )
         told = [row.dm_response for row in past if row.turn_number < number] + [telling.text]
