@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 
 what="${1:-play}"
 venv="${VENV:-.venv}"
-locks="image_gen tts_voice llm_brain web_service deploy/play"
+locks="db_init image_gen tts_voice llm_brain web_service deploy/play"
 [ "$what" = play ] || locks="$locks tests"
 
 is_new_enough() {

@@ -11,8 +11,7 @@ import pytest
 
 from deploy.play.database import bring_up_to_date, is_noted, note
 from deploy.play.embedded_postgres import EmbeddedPostgres, temporary_postgres
-from deploy.play.errors import DatabaseFailed, SchemaRefused
-from deploy.play.schema import apply_schema
+from deploy.play.errors import DatabaseFailed
 
 SECRETS = {"APP_DB_PASS": "a b'c", "WEB_DB_PASS": "b\\d"}
 
@@ -104,31 +103,3 @@ def test_odd_passwords_work(server):
         password="a b'c",
     )
     connection.close()
-
-
-def test_the_schema_is_applied_once(server):
-    assert bring_up_to_date(server, SECRETS)[0] == "01_roles.sql"
-    assert bring_up_to_date(server, SECRETS) == []
-
-
-def test_a_file_that_fails_changes_nothing(server, tmp_path):
-    bring_up_to_date(server, SECRETS)
-    folder = tmp_path / "sql"
-    folder.mkdir()
-    (folder / "01_one.sql").write_text("CREATE TABLE one (id integer);")
-    (folder / "02_two.sql").write_text("CREATE TABLE two (id integer); SELECT 1 / 0;")
-    dsn = server.dsn(database="postgres")
-    with pytest.raises(SchemaRefused, match="02_two"):
-        apply_schema(dsn, folder, {})
-    assert ask(dsn, "SELECT to_regclass('one') IS NOT NULL AND to_regclass('two') IS NULL")
-    (folder / "02_two.sql").write_text("CREATE TABLE two (id integer);")
-    assert apply_schema(dsn, folder, {}) == ["02_two.sql"]
-
-
-def test_a_changed_file_is_refused(server, tmp_path):
-    (tmp_path / "01_one.sql").write_text("CREATE TABLE one (id integer);")
-    dsn = server.dsn(database="postgres")
-    apply_schema(dsn, tmp_path, {})
-    (tmp_path / "01_one.sql").write_text("CREATE TABLE one (id bigint);")
-    with pytest.raises(SchemaRefused, match="01_one"):
-        apply_schema(dsn, tmp_path, {})

@@ -123,7 +123,7 @@ def test_the_game_writes_its_own_tables(as_app):
         "DELETE FROM events",
         "TRUNCATE events",
         "CREATE TABLE public.mine (id integer)",
-        "SELECT * FROM schema_history",
+        "SELECT * FROM alembic_version",
     ],
 )
 def test_the_game_cannot_rewrite_the_ledger(as_app, query):
