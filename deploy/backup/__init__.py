@@ -1,0 +1,1 @@
+"""One file that holds a whole game, taken while it runs, put back anywhere."""
