@@ -28,9 +28,8 @@ def add(
     first_turn: int,
     last_turn: int,
     content: str,
-    vector: Sequence[float] | None,
 ) -> int:
-    """Insert a segment, and its vector if there is one; return its id."""
+    """Insert a segment; return its id. Its vector is made after the turn."""
     row = fetch_one(
         held,
         """INSERT INTO story_segments (campaign_id, turn_id, kind, first_turn, last_turn, content)
@@ -38,21 +37,30 @@ def add(
         (campaign_id, turn_id, kind, first_turn, last_turn, content),
     )
     assert row is not None
-    if vector is not None:
-        add_vector(held, campaign_id, row["id"], content, vector)
     return int(row["id"])
 
 
 def add_vector(
     held: connection, campaign_id: int, segment_id: int, content: str, vector: Sequence[float]
-) -> None:
-    """Insert the vector of a segment, 384 numbers."""
-    execute(
+) -> bool:
+    """Insert the vector of a segment, 384 numbers; False when it is gone or says something else by now."""
+    done = execute(
         held,
-        """INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding) VALUES (%s, %s, %s, %s)
+        """WITH whose AS (
+               UPDATE story_segments SET has_vector = true
+               WHERE campaign_id = %(campaign)s AND id = %(segment)s AND content = %(content)s RETURNING id
+           )
+           INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding)
+           SELECT %(campaign)s, id, %(content)s, %(vector)s FROM whose
            ON CONFLICT (segment_id) DO UPDATE SET content = excluded.content, embedding = excluded.embedding""",
-        (campaign_id, segment_id, content, vector_literal(vector)),
+        {
+            "campaign": campaign_id,
+            "segment": segment_id,
+            "content": content,
+            "vector": vector_literal(vector),
+        },
     )
+    return done > 0
 
 
 def vector_literal(vector: Sequence[float]) -> str:
@@ -113,12 +121,11 @@ def matching(
 
 
 def without_vector(held: connection, limit: int) -> list[tuple[int, int, str]]:
-    """Return (campaign, segment, content) of segments written while the embedder was away."""
+    """Return (campaign, segment, content) of segments that wait for their vector, oldest first."""
     rows = fetch_all(
         held,
-        """SELECT s.campaign_id, s.id, s.content FROM story_segments s
-           LEFT JOIN story_embeddings e ON e.segment_id = s.id
-           WHERE e.id IS NULL AND s.undone_by IS NULL ORDER BY s.id LIMIT %s""",
+        """SELECT campaign_id, id, content FROM story_segments
+           WHERE NOT has_vector AND undone_by IS NULL ORDER BY id LIMIT %s""",
         (limit,),
     )
     return [(row["campaign_id"], row["id"], row["content"]) for row in rows]
@@ -160,7 +167,7 @@ def rewrite(held: connection, campaign_id: int, segment_id: int, content: str) -
     """Change what a segment says; its vector is no longer true and is made anew by the sweeper."""
     execute(
         held,
-        "UPDATE story_segments SET content = %s WHERE campaign_id = %s AND id = %s",
+        "UPDATE story_segments SET content = %s, has_vector = false WHERE campaign_id = %s AND id = %s",
         (content, campaign_id, segment_id),
     )
     execute(
@@ -180,8 +187,9 @@ def copy(held: connection, *, source: int, target: int, turn_ids: dict[int, int]
                SELECT s.*, m.new_id FROM story_segments s JOIN mapped m ON m.old_id = s.turn_id
                WHERE s.campaign_id = %(source)s AND s.undone_by IS NULL
            ), copied AS (
-               INSERT INTO story_segments (campaign_id, turn_id, kind, first_turn, last_turn, content, created_at)
-               SELECT %(target)s, new_id, kind, first_turn, last_turn, content, created_at FROM originals
+               INSERT INTO story_segments (campaign_id, turn_id, kind, first_turn, last_turn, content, has_vector,
+                                           created_at)
+               SELECT %(target)s, new_id, kind, first_turn, last_turn, content, has_vector, created_at FROM originals
                RETURNING id, turn_id, kind, first_turn, content
            )
            INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding)

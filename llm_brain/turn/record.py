@@ -30,13 +30,12 @@ from llm_brain.turn.telling import Telling
 
 @dataclass(frozen=True)
 class NewSegment:
-    """A segment to remember, with its vector if the embedder was there."""
+    """A segment to remember."""
 
     kind: str
     first_turn: int
     last_turn: int
     content: str
-    vector: Sequence[float] | None
 
 
 @dataclass(frozen=True)
@@ -208,5 +207,4 @@ def _remember(
             segment.first_turn,
             segment.last_turn,
             segment.content,
-            segment.vector,
         )

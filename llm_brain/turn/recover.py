@@ -1,4 +1,4 @@
-"""A turn found resolved but not told (a crash, a restart) is told. Also writes the vectors that an absent embedder left out."""
+"""A turn found resolved but not told (a crash, a restart) is told. Also makes the vectors of what was told."""
 
 import logging
 import threading
@@ -40,18 +40,19 @@ def _tell_one(brain: Brain, campaign_id: int, turn_number: int) -> None:
 
 
 def remember_missing_vectors(brain: Brain) -> int:
-    """Embed segments written while the embedder was away; return how many."""
+    """Embed the oldest segments that wait for their vector; return how many.
+
+    A turn never waits for this: what was told last is in the prompt itself for three turns and more.
+    """
     if brain.embedder is None:
         return 0
-    missing = brain.database.run(lambda held: story_segments.without_vector(held, BACKFILL_BATCH))
-    done = 0
+    missing = brain.database.read(lambda held: story_segments.without_vector(held, BACKFILL_BATCH))
     for campaign_id, segment_id, content in missing:
         vector = brain.embed(content)
         if vector is None:
-            return done
+            return 0
         _add_vector(brain, campaign_id, segment_id, content, vector)
-        done += 1
-    return done
+    return len(missing)
 
 
 def _add_vector(
@@ -85,7 +86,8 @@ class Sweeper:
                     self._brain.leases.clear_dead()
                 is_first = False
                 tell_untold(self._brain)
-                remember_missing_vectors(self._brain)
+                while remember_missing_vectors(self._brain) == BACKFILL_BATCH:
+                    tell_untold(self._brain)
             except DatabaseAway:
                 is_first = True
             except BrainError:

@@ -55,7 +55,6 @@ def edit(brain: Brain, campaign_id: int, turn_number: int, narration: str) -> No
         raise BadRequest(reason="The new telling is empty. To take a telling away, withdraw it.")
     ended = text if text[-1] in ".!?…\"”'’" else text + "."
     with brain.leases.held(campaign_id) as lease:
-        vector_of = brain.embed
 
         def change(held: connection) -> None:
             record.hold_lease(held, campaign_id, lease.holder)
@@ -67,9 +66,7 @@ def edit(brain: Brain, campaign_id: int, turn_number: int, narration: str) -> No
                 for i, piece in enumerate(sentences_of([Piece(ended + " ")]))
             )
             _put_words(held, campaign_id, row, ended, sentences, "told")
-            story_segments.add(
-                held, campaign_id, row.id, "turn", turn_number, turn_number, ended, vector_of(ended)
-            )
+            story_segments.add(held, campaign_id, row.id, "turn", turn_number, turn_number, ended)
             media_jobs.add(
                 held,
                 campaign_id,

@@ -189,7 +189,7 @@ def _segments(
     number = turn.turn_number
     actor = turn.after.creatures.get(turn.actor)
     text = segments.turn_text(actor.name if actor else "", turn.message, telling.text)
-    kept = [record.NewSegment("turn", number, number, text, brain.embed(text))]
+    kept = [record.NewSegment("turn", number, number, text)]
     first = max((s.last_turn for s in context.segments if s.last_turn < number), default=0) + 1
     events = [event for _, event in turn.events]
     if segments.ends_scene(events, number - first + 1):
@@ -199,9 +199,7 @@ def _segments(
         told = [row.dm_response for row in past if row.turn_number < number] + [telling.text]
         here = turn.before.here or turn.after.here
         scene = segments.scene_text(here.name if here else context.campaign.name, told)
-        kept.append(
-            record.NewSegment("scene", min(first, number), number, scene, brain.embed(scene))
-        )
+        kept.append(record.NewSegment("scene", min(first, number), number, scene))
     return kept
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from llm_brain.brain import Brain
 from llm_brain.memory.recall import recall
+from llm_brain.store.story_segments import add_vector
 from llm_brain.turn.recover import remember_missing_vectors
 from tests.integration.brain.conftest import Table
 
@@ -97,3 +98,15 @@ def test_a_scene_is_kept_when_ten_turns_have_passed(told: Table, sql: Sql) -> No
         "SELECT first_turn, last_turn FROM story_segments WHERE campaign_id = %s AND kind = 'scene'"
     )
     assert sql(scenes, told.campaign_id)
+
+
+def test_a_vector_of_words_that_were_changed_meanwhile_is_not_kept(
+    told: Table, brain: Brain, sql: Sql
+) -> None:
+    ((segment, campaign),) = sql("SELECT id, campaign_id FROM story_segments ORDER BY id LIMIT 1")
+    vector = tuple([0.1] * 384)
+    kept = brain.database.run(
+        lambda held: add_vector(held, campaign, segment, "words it once had", vector)
+    )
+    assert not kept
+    assert sql("SELECT count(*) FROM story_embeddings WHERE segment_id = %s", segment) == [(0,)]
