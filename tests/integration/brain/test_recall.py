@@ -103,7 +103,10 @@ def test_a_scene_is_kept_when_ten_turns_have_passed(told: Table, sql: Sql) -> No
 def test_a_vector_of_words_that_were_changed_meanwhile_is_not_kept(
     told: Table, brain: Brain, sql: Sql
 ) -> None:
-    ((segment, campaign),) = sql("SELECT id, campaign_id FROM story_segments ORDER BY id LIMIT 1")
+    campaign = told.campaign_id
+    ((segment,),) = sql(
+        "SELECT id FROM story_segments WHERE campaign_id = %s ORDER BY id LIMIT 1", campaign
+    )
     vector = tuple([0.1] * 384)
     kept = brain.database.run(
         lambda held: add_vector(held, campaign, segment, "words it once had", vector)
