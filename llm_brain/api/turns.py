@@ -26,6 +26,7 @@ from llm_brain.turn import after_death, retell, undo
 from llm_brain.turn.begin import begin
 from llm_brain.turn.branch import branch
 from llm_brain.turn.context import acting_hero, rebuild, recent_refs
+from llm_brain.turn.hearing import Declaration
 from llm_brain.turn.intent import read_actions
 from llm_brain.turn.play import TurnRequest, check_message, play_turn
 from llm_brain.turn.stop import stop
@@ -36,8 +37,11 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 
 
 def _request(brain: Brain, body: TurnIn, key: str | None) -> TurnRequest:
-    message = check_message(body.message, brain.settings.message_max_chars)
-    return TurnRequest(body.campaign_id, message, body.character_id, body.idempotency_key or key)
+    most = brain.settings.message_max_chars
+    said = [(body.message, body.character_id)]
+    said += [(other.message, other.character_id) for other in body.together_with]
+    declared = tuple(Declaration(check_message(words, most), hero) for words, hero in said)
+    return TurnRequest(body.campaign_id, declared, body.idempotency_key or key)
 
 
 def _quiet(_name: str, _data: object) -> None:

@@ -79,12 +79,23 @@ class NewCharacter(BaseModel):
     name: Name | None = None
 
 
+class DeclarationIn(BaseModel):
+    """What one hero of several does in the same turn."""
+
+    message: Words
+    character_id: Id
+
+
 class TurnIn(BaseModel):
-    """What a player says. Without `character_id` the campaign's only or first living hero acts."""
+    """What a player says. Without `character_id` the campaign's only or first living hero acts.
+
+    `together_with` is what other players said at the same time: one turn, resolved in this order and told together.
+    """
 
     campaign_id: Id
     message: Words
     character_id: Id | None = None
+    together_with: Annotated[list[DeclarationIn], Field(max_length=7)] = []
     idempotency_key: (
         Annotated[str, StringConstraints(min_length=1, max_length=200), IsStorable] | None
     ) = None

@@ -8,6 +8,7 @@ from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.turns import TurnTaken
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
+from llm_brain.observe.watch import watched
 from llm_brain.referee.world import fallen_epilogue, new_hero_joins
 from llm_brain.turn.commit import commit_resolved
 from llm_brain.turn.context import Context, rebuild
@@ -19,6 +20,7 @@ from llm_brain.turn.tell import Listener, tell
 from llm_brain.turn.undo import take_back
 
 
+@watched("choice")
 def choose(
     brain: Brain,
     campaign_id: int,

@@ -6,6 +6,7 @@ from llm_brain.errors import NoCharacters
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.turns import TurnTaken
 from llm_brain.ledger.fold import fold
+from llm_brain.observe.watch import watched
 from llm_brain.referee.dice import SeededDice
 from llm_brain.referee.world import consequences
 from llm_brain.turn.commit import commit_resolved
@@ -16,6 +17,7 @@ from llm_brain.turn.resolved import ResolvedTurn
 from llm_brain.turn.tell import Listener, tell
 
 
+@watched("opening")
 def begin(brain: Brain, campaign_id: int, listen: Listener) -> int:
     """Open the campaign, unless that was done before; return 1, the opening's number."""
     with brain.leases.held(campaign_id) as lease:

@@ -7,6 +7,7 @@ not happened, or it has and is told on start.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psycopg2.extensions import connection
@@ -17,16 +18,14 @@ from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.turns import TurnTaken
 from llm_brain.ledger.fold import fold
-from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import SeededDice
 from llm_brain.referee.resolve import resolve_turn
-from llm_brain.referee.scene import scene_of
 from llm_brain.store import conversations, idempotency_keys
 from llm_brain.store.conversations import Conversation
 from llm_brain.turn.begin import begin_if_needed
 from llm_brain.turn.commit import commit_resolved
-from llm_brain.turn.context import Context, acting_hero, recent_refs
-from llm_brain.turn.intent import read_actions
+from llm_brain.turn.context import Context, acting_hero
+from llm_brain.turn.hearing import Declaration, Heard, all_said, understand
 from llm_brain.turn.offers import offers
 from llm_brain.turn.record import IdempotencyKey
 from llm_brain.turn.resolved import ResolvedTurn
@@ -36,17 +35,16 @@ from llm_brain.turn.tell import Listener, tell
 
 @dataclass(frozen=True)
 class TurnRequest:
-    """What a player asks for. `key` makes sending it twice harmless."""
+    """What a player asks for, or several at once, in the order they are to be heard. `key` makes sending it twice harmless."""
 
     campaign_id: int
-    message: str
-    character_id: int | None = None
+    declarations: tuple[Declaration, ...]
     key: str | None = None
 
     @property
     def sha256(self) -> str:
-        body = json.dumps([self.campaign_id, self.message, self.character_id])
-        return hashlib.sha256(body.encode()).hexdigest()
+        said = [[declared.message, declared.character_id] for declared in self.declarations]
+        return hashlib.sha256(json.dumps([self.campaign_id, said]).encode()).hexdigest()
 
     @property
     def stored_key(self) -> IdempotencyKey | None:
@@ -63,15 +61,18 @@ def play_turn(brain: Brain, request: TurnRequest, listen: Listener) -> int:
             return made
         with steps.step("context"):
             context = begin_if_needed(brain, lease, request.campaign_id, listen)
-            actor = acting_hero(context, request.character_id).ref
+            heroes = [acting_hero(context, said.character_id) for said in request.declarations]
         with steps.step("intent"):
-            actions, notes = _understand(brain, context, actor, request.message)
+            heard = [
+                understand(brain, context, hero.ref, declared.message)
+                for hero, declared in zip(heroes, request.declarations, strict=True)
+            ]
         with steps.step("referee"):
-            turn, events, dice = _resolve(context, actor, request.message, actions, notes)
+            turn, events, dice = _resolve(context, heard)
         with steps.step("commit_1"):
             turn = commit_resolved(brain, lease, turn, events, dice.next_n - 1, request.stored_key)
         listen("turn", turn.ids(request.campaign_id))
-        for action in actions:
+        for action in turn.actions:
             listen("action", action.as_json())
         _show_rolls(turn, listen)
         tell(brain, lease, context, turn, number=0, steps=steps, listen=listen)
@@ -102,43 +103,32 @@ def _already_made(brain: Brain, request: TurnRequest) -> int | None:
     return made.turn_number
 
 
-def _understand(
-    brain: Brain, context: Context, actor: str, message: str
-) -> tuple[tuple[Action, ...], tuple[str, ...]]:
-    """Return what the player wants to do, and what the page should know about how it was read."""
-    offered = context.history[-1].suggestions if context.history else []
-    for suggestion in offered:
-        if suggestion["text"].casefold() == message.strip().casefold() and suggestion.get("action"):
-            return (Action.model_validate(suggestion["action"] | {"text": message}),), ()
-    scene = scene_of(context.state, actor)
-    recent = recent_refs(context)
-    reading = read_actions(message, scene, context.state, actor, brain.embedder, recent)
-    is_blind = brain.embedder is None
-    return reading.actions, ("intent read by patterns alone: the embedder is away",) * is_blind
-
-
 def _resolve(
-    context: Context, actor: str, message: str, actions: tuple[Action, ...], notes: tuple[str, ...]
+    context: Context, heard: Sequence[Heard]
 ) -> tuple[ResolvedTurn, list[Event], SeededDice]:
     """Return what happens: the turn as it will be recorded, its events, and the dice as they stand after it."""
     number = context.next_turn
-    before = context.state
+    state = context.state
     dice = SeededDice(context.campaign.dice_seed, context.campaign.dice_counter + 1)
-    taken = TurnTaken(turn_number=number, by=actor, message=message)
-    resolution = resolve_turn(fold(before, [taken]), actions, actor, dice, number)
+    events: list[Event] = []
+    for said in heard:
+        taken = TurnTaken(turn_number=number, by=said.actor, message=said.message)
+        resolution = resolve_turn(fold(state, [taken]), said.actions, said.actor, dice, number)
+        events += [taken, *resolution.events]
+        state = resolution.state
     turn = ResolvedTurn(
         conversation_id=0,
         turn_number=number,
-        actor=actor,
-        message=message,
-        actions=actions,
+        actor=heard[0].actor,
+        message=all_said(context, heard),
+        actions=tuple(action for said in heard for action in said.actions),
         events=(),
-        before=before,
-        after=resolution.state,
-        suggestions=offers(resolution.state, actor),
-        notes=notes,
+        before=context.state,
+        after=state,
+        suggestions=offers(state, heard[0].actor),
+        notes=tuple(dict.fromkeys(note for said in heard for note in said.notes)),
     )
-    return turn, [taken, *resolution.events], dice
+    return turn, events, dice
 
 
 def _show_rolls(turn: ResolvedTurn, listen: Listener) -> None:

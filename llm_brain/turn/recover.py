@@ -5,6 +5,7 @@ import threading
 
 from llm_brain.brain import Brain
 from llm_brain.errors import BrainError, DatabaseAway, TurnInFlight
+from llm_brain.observe.watch import watched
 from llm_brain.store import conversations, live_sentences, story_segments
 from llm_brain.turn.context import rebuild
 from llm_brain.turn.replay import resolved_again
@@ -27,6 +28,7 @@ def tell_untold(brain: Brain) -> int:
     return told
 
 
+@watched("recovery")
 def _tell_one(brain: Brain, campaign_id: int, turn_number: int) -> None:
     steps = brain.new_steps()
     with brain.leases.held(campaign_id) as lease:

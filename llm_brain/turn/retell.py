@@ -10,6 +10,7 @@ from llm_brain.ledger.events.table import NarrationEdited, TellingWithdrawn
 from llm_brain.ledger.state import State
 from llm_brain.memory import segments
 from llm_brain.narrators.protocol import Piece
+from llm_brain.observe.watch import watched
 from llm_brain.store import (
     campaigns,
     conversations,
@@ -29,6 +30,7 @@ from llm_brain.turn.telling import Sentence
 WITHDRAWN_MAX_CHARS = 200
 
 
+@watched("retelling")
 def retry(brain: Brain, campaign_id: int, turn_number: int, listen: Listener) -> int:
     """Tell the last turn again in other words. Raises NotTheLastTurn."""
     steps = brain.new_steps()

@@ -12,6 +12,7 @@ from llm_brain.brain import Brain
 from llm_brain.errors import NarratorFailed
 from llm_brain.memory import recall, segments
 from llm_brain.narrators.protocol import Brief, Memory, Narrator, Piece
+from llm_brain.observe.trail import in_this_trail
 from llm_brain.store import campaign_leases, conversations, live_sentences
 from llm_brain.turn import media, record
 from llm_brain.turn.context import Context
@@ -38,6 +39,7 @@ def tell(
     listen: Listener,
 ) -> Telling:
     """Tell a resolved turn and commit the telling. `number` is 0 the first time."""
+    steps.watch.about(turn.turn_number, turn.conversation_id)
     with steps.step("recall"):
         recalled = _recall(brain, context, turn)
     with steps.step("prompt"):
@@ -51,6 +53,7 @@ def tell(
         kept = _segments(brain, context, turn, telling)
     with steps.step("commit_2"):
         _commit(brain, lease, context, turn, telling, kept, recalled.memories, brief, steps)
+    steps.watch.told(telling, had_embedder=recalled.used_vectors)
     return telling
 
 
@@ -125,7 +128,8 @@ def _paced(
         except NarratorFailed as failed:
             spoken.put(failed)
 
-    threading.Thread(target=speak, name=f"narrator-{narrator.name}", daemon=True).start()
+    speaking = in_this_trail(speak)
+    threading.Thread(target=speaking, name=f"narrator-{narrator.name}", daemon=True).start()
     try:
         while (batch := _next_batch(spoken, deadline_s, stop)) is not None:
             if not batch:

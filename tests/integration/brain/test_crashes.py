@@ -31,6 +31,7 @@ KILLED = """
 import os, signal, sys
 from llm_brain.app import make_brain
 from llm_brain.config import Settings
+from llm_brain.turn.hearing import Declaration
 from llm_brain.turn.play import TurnRequest, play_turn
 from llm_brain.turn.steps import Steps
 
@@ -41,7 +42,7 @@ class Killed(Steps):
 
 brain = make_brain(Settings())
 brain.new_steps = Killed
-play_turn(brain, TurnRequest(int(sys.argv[1]), "I search the room carefully", key="once"), lambda *_: None)
+play_turn(brain, TurnRequest(int(sys.argv[1]), (Declaration("I search the room carefully"),), key="once"), lambda *_: None)
 """
 
 

@@ -221,3 +221,30 @@ def test_a_narrator_that_says_nothing_in_time_is_replaced(
     assert turn["narrator"]["degraded"] is True
     assert turn["sentences"]
     assert table.is_true()
+
+
+def test_several_players_speaking_at_once_make_one_turn(table: Table) -> None:
+    table.new()
+    assert table.post("characters", {"pregenerated": "cleric"}).status_code == 201
+    assert table.post("begin").status_code == 200
+    heroes = [int(ref[1:]) for ref in table.get("state")["creatures"] if ref[0] == "c"]
+    body = {
+        "campaign_id": table.campaign_id,
+        "message": "I look around",
+        "character_id": heroes[0],
+        "together_with": [{"message": "I search the floor", "character_id": heroes[1]}],
+    }
+    answer = table.http.post("/dm_turn", json=body)
+    assert answer.status_code == 200, answer.text
+    turn = answer.json()
+    assert turn["turn_number"] == 2
+    assert [action["kind"] for action in turn["actions"]] == ["look", "search"]
+    events = table.get("events?after=0")
+    events = events["events"] if isinstance(events, dict) else events
+    said = [
+        e["payload"]
+        for e in events
+        if e["type"] == "turn_taken" and e["payload"]["turn_number"] == 2
+    ]
+    assert [who["by"] for who in said] == [f"c{hero}" for hero in heroes]
+    assert table.post("check").json() == {"ok": True, "differences": []}

@@ -1,0 +1,54 @@
+"""Step 4b: what players say, understood. Several at a table may speak at the same time; each is heard as their own hero.
+
+A suggestion clicked is the exact action it stood for; anything else goes to `turn/intent.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from llm_brain.brain import Brain
+from llm_brain.referee.actions import Action
+from llm_brain.referee.scene import scene_of
+from llm_brain.turn.context import Context, recent_refs
+from llm_brain.turn.intent import read_actions
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What one player says that their hero does; without `character_id` the first living hero acts."""
+
+    message: str
+    character_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A declaration as it was understood. `notes` is what the page should know about how it was read."""
+
+    actor: str
+    message: str
+    actions: tuple[Action, ...]
+    notes: tuple[str, ...] = ()
+
+
+def understand(brain: Brain, context: Context, actor: str, message: str) -> Heard:
+    """Return what a player wants to do."""
+    offered = context.history[-1].suggestions if context.history else []
+    for suggestion in offered:
+        if suggestion["text"].casefold() == message.strip().casefold() and suggestion.get("action"):
+            meant = Action.model_validate(suggestion["action"] | {"text": message})
+            return Heard(actor, message, (meant,))
+    scene = scene_of(context.state, actor)
+    recent = recent_refs(context)
+    reading = read_actions(message, scene, context.state, actor, brain.embedder, recent)
+    is_blind = brain.embedder is None
+    notes = ("intent read by patterns alone: the embedder is away",) * is_blind
+    return Heard(actor, message, reading.actions, notes)
+
+
+def all_said(context: Context, heard: Sequence[Heard]) -> str:
+    """Return the turn's message: one player's words as they are, several with who says them."""
+    if len(heard) == 1:
+        return heard[0].message
+    names = context.state.creatures
+    return "\n".join(f"{names[said.actor].name}: {said.message}" for said in heard)
