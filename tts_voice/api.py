@@ -53,7 +53,7 @@ def narrate(asked: NarrateIn, studio: StudioDep) -> NarrateOut:
 @router.post("/narrate/stream", response_class=NarrationStream, status_code=200, responses=SSE)
 def narrate_stream(asked: NarrateStreamIn, studio: StudioDep) -> Response:
     """Speak the text sentence by sentence as server-sent events."""
-    return NarrationStream(studio, studio.open(asked, "stream"))
+    return NarrationStream(studio, studio.open(asked, "stream"), keep=asked.keep)
 
 
 @router.get("/narrate/stream", response_class=NarrationStream, status_code=200, responses=SSE)

@@ -12,15 +12,19 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from tts_voice import __version__, api, health
+from tts_voice import __version__, api, health, last_errors
 from tts_voice.answers import add_error_answers
 from tts_voice.config import Settings
 from tts_voice.gate import SizeCheck, TokenCheck
+from tts_voice.logs import set_up_logs
 from tts_voice.metrics import Metrics
 from tts_voice.narration import Stage
 from tts_voice.readiness import Readiness
+from tts_voice.request_trail import RequestTrail
 from tts_voice.speakers.choosing import Choice, choose_speaker
+from tts_voice.speakers.remembering import RememberingSpeaker
 from tts_voice.studio import Studio
+from tts_voice.troubles import Troubles
 
 logger = logging.getLogger(__name__)
 
@@ -30,16 +34,21 @@ MAX_BODY_BYTES = 512 * 1024
 def create_app(settings: Settings | None = None, choice: Choice | None = None) -> FastAPI:
     """Return the service; SpeakerNotInstalled when SPEAKER names one that is not here."""
     settings = settings or Settings()
+    set_up_logs(settings.log_level)
     studio = _studio(settings, choice or choose_speaker(settings))
+
+    troubles = Troubles(studio.metrics.log_records)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        logging.getLogger().addHandler(troubles)
         _make_audio_dir(settings)
         studio.readiness.begin()
         try:
             yield
         finally:
             await run_in_threadpool(studio.readiness.close)
+            logging.getLogger().removeHandler(troubles)
 
     app = FastAPI(
         title="tts_voice",
@@ -48,23 +57,32 @@ def create_app(settings: Settings | None = None, choice: Choice | None = None) -
         lifespan=lifespan,
     )
     app.state.studio = studio
+    app.state.troubles = troubles
     app.include_router(api.router)
     app.include_router(health.router)
+    app.include_router(last_errors.router)
     add_error_answers(app, studio.metrics)
     app.add_middleware(SizeCheck, max_bytes=MAX_BODY_BYTES)
     if settings.service_token is not None:
         app.add_middleware(TokenCheck, token=settings.service_token.get_secret_value())
+    app.add_middleware(RequestTrail, metrics=studio.metrics)
     return app
 
 
 def _studio(settings: Settings, choice: Choice) -> Studio:
+    speaker = choice.speaker
+    if not speaker.clones_voices:  # a recording may be replaced at any time
+        speaker = RememberingSpeaker(speaker)
     stage = Stage(
-        choice.speaker,
+        speaker,
         settings.audio_dir,
         max_characters=settings.max_characters,
         max_narrations=settings.max_narrations,
     )
-    return Studio(settings, choice, stage, Readiness(choice.speaker), Metrics())
+    readiness, metrics = Readiness(choice.speaker), Metrics()
+    metrics.ready.set_function(lambda: float(readiness.is_ready))
+    metrics.speaker.labels(choice.speaker.name).set(1)
+    return Studio(settings, choice, stage, readiness, metrics)
 
 
 def _make_audio_dir(settings: Settings) -> None:

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     service_token_file: Path | None = None
     """File to read service_token from instead, as container secrets are mounted."""
 
+    log_level: str = "INFO"
+    """DEBUG, INFO, WARNING or ERROR."""
+
     @model_validator(mode="after")
     def _read_token_file(self) -> Self:
         if self.service_token is None and self.service_token_file is not None:

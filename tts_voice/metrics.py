@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+)
 
 from tts_voice.narration import SpokenLine
 
@@ -34,6 +42,30 @@ class Metrics:
         self.open_narrations = Gauge(
             "tts_voice_open_narrations", "Narrations being spoken now.", registry=self.registry
         )
+        self.ready = Gauge(
+            "tts_voice_ready", "1 while the speaker can speak.", registry=self.registry
+        )
+        self.speaker = Gauge(
+            "tts_voice_speaker", "1 for the speaker in use.", ["speaker"], registry=self.registry
+        )
+        self._of_every_service()
+
+    def _of_every_service(self) -> None:
+        self.log_records = Counter(
+            "log_records", "Log records from warning up.", ["level"], registry=self.registry
+        )
+        self.requests = Histogram(
+            "http_request_seconds",
+            "Time to the end of an answer; of a stream, to its beginning.",
+            ["method", "route", "status"],
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120),
+            registry=self.registry,
+        )
+        self.streams = Gauge(
+            "http_streams_open", "Event streams open now.", ["route"], registry=self.registry
+        )
+        for collector in (ProcessCollector, PlatformCollector, GCCollector):
+            collector(registry=self.registry)
 
     def spoken(self, said: SpokenLine, took_s: float) -> None:
         """Count one sentence."""

@@ -22,16 +22,18 @@ from tts_voice.wire import audio_event, metadata_event
 logger = logging.getLogger(__name__)
 
 LAST_EVENT_ID = "end"
+SPEAKER_FAULTS = (MemoryError, OSError, RuntimeError, ValueError)
+"""What the libraries behind a speaker raise. Anything else is a fault of ours: it breaks the stream off and is logged."""
 
 
 class NarrationStream(StreamingResponse):
     """Streams a narration and closes it however the stream ends."""
 
-    def __init__(self, studio: Studio, narration: Narration) -> None:
+    def __init__(self, studio: Studio, narration: Narration, *, keep: bool = True) -> None:
         self._studio = studio
         self._narration = narration
         super().__init__(
-            _events(studio, narration),
+            _events(studio, narration, keep=keep),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -44,31 +46,31 @@ class NarrationStream(StreamingResponse):
             self._studio.close(self._narration)
 
 
-def _events(studio: Studio, narration: Narration) -> Iterator[str]:
+def _events(studio: Studio, narration: Narration, *, keep: bool) -> Iterator[str]:
     script = narration.script
     try:
         for said in studio.sentences(narration):
             yield _event(metadata_event(said, len(script.lines), truncated=script.truncated))
             yield _event(audio_event(said))
-        stored = narration.store()
-        yield _event(
-            {
-                "type": "done",
-                "audio_id": stored.audio_id,
-                "path": stored.path,
-                "url": stored.url,
-                "duration_ms": narration.speech.duration_ms,
-                "speaker": studio.choice.speaker.name,
-                "truncated": script.truncated,
-            },
-            event_id=LAST_EVENT_ID,
-        )
+        done = {
+            "type": "done",
+            **(_stored(narration) if keep else {}),
+            "duration_ms": narration.speech.duration_ms,
+            "speaker": studio.choice.speaker.name,
+            "truncated": script.truncated,
+        }
+        yield _event(done, event_id=LAST_EVENT_ID)
     except VoiceError as error:
         yield _broken_off(studio, narration, error.code, str(error))
-    except Exception:  # the answer has begun, so no handler can make another one
+    except SPEAKER_FAULTS:  # the answer has begun, so no handler can make another one
         logger.exception("narration %s failed unexpectedly", narration.audio_id)
         message = "The voice service failed unexpectedly; its log says why."
         yield _broken_off(studio, narration, "internal_error", message)
+
+
+def _stored(narration: Narration) -> dict[str, str]:
+    stored = narration.store()
+    return {"audio_id": stored.audio_id, "path": stored.path, "url": stored.url}
 
 
 def _broken_off(studio: Studio, narration: Narration, code: str, message: str) -> str:

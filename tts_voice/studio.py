@@ -20,7 +20,7 @@ from tts_voice.narration import Narration, Part, SpokenLine, Stage
 from tts_voice.readiness import Readiness
 from tts_voice.speakers.choosing import Choice
 from tts_voice.voices import find_recordings, parse_voice
-from tts_voice.wire import NarrateStreamIn
+from tts_voice.wire import SpokenIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Studio:
     readiness: Readiness
     metrics: Metrics
 
-    def open(self, asked: NarrateStreamIn, delivery: str) -> Narration:
+    def open(self, asked: SpokenIn, delivery: str) -> Narration:
         """Check everything and return a narration; pass it to close(). Any VoiceError."""
         recordings = find_recordings(self.settings.reference_voices_path)
         parts = [
@@ -51,7 +51,7 @@ class Studio:
         self.metrics.open_narrations.dec()
 
     @contextlib.contextmanager
-    def opened(self, asked: NarrateStreamIn, delivery: str) -> Iterator[Narration]:
+    def opened(self, asked: SpokenIn, delivery: str) -> Iterator[Narration]:
         """Open a narration for the length of a block."""
         narration = self.open(asked, delivery)
         try:

@@ -77,7 +77,7 @@ class PartIn(BaseModel):
     voice: VoiceName | VoiceHint = NARRATOR
 
 
-class NarrateStreamIn(BaseModel):
+class SpokenIn(BaseModel):
     """Either text in one voice, or parts in order, each in its own."""
 
     text: Text | None = None
@@ -97,7 +97,13 @@ class NarrateStreamIn(BaseModel):
         return [(p.text, p.voice if isinstance(p.voice, str) else p.voice.written()) for p in parts]
 
 
-class NarrateIn(NarrateStreamIn):
+class NarrateStreamIn(SpokenIn):
+    """The same, spoken as a stream; without keep no file is made of it, and the last event names none."""
+
+    keep: bool = True
+
+
+class NarrateIn(SpokenIn):
     """The same, spoken into a file; clips asks for one more file per sentence."""
 
     clips: bool = False

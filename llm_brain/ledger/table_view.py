@@ -206,7 +206,7 @@ def _quests(state: State) -> list[dict[str, Any]]:
                 "outcome": quest.outcome,
             }
         )
-    return sorted(shown, key=lambda quest: not quest["is_main"])
+    return sorted(shown, key=lambda quest: (not quest["is_main"], quest["key"]))
 
 
 def _map(state: State) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from llm_brain.ledger.events.sheets import (
 )
 from llm_brain.ledger.events.world import FlagSet, TimePassed
 from llm_brain.ledger.rolls import Part
+from llm_brain.ledger.state import State
 from llm_brain.referee import dying, lifetimes, modifiers
 from llm_brain.referee.abilities import ability_modifier
 from llm_brain.referee.actions import Action
@@ -37,7 +38,8 @@ def _watchers(out: Outcome) -> list[Creature]:
     return [c for c in out.state.at(here) if c.attitude == "hostile" and not c.is_down]
 
 
-def _require_peace(out: Outcome, ref: str) -> None:
+def require_peace(out: Outcome, ref: str) -> None:
+    """Raise Refusal where nobody can rest: in a fight, beside the dying, under the eyes of foes."""
     if out.state.encounter is not None:
         raise Refusal("no_rest_in_a_fight", "Nobody rests in the middle of a fight.")
     safe = modifiers.has(out.creature(ref), "safe_rest")
@@ -72,7 +74,7 @@ def _is_disturbed(out: Outcome, ref: str, kind: str) -> bool:
 
 def short_rest(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     """Rest an hour: spend hit dice, get back what a short rest gives."""
-    _require_peace(out, ref)
+    require_peace(out, ref)
     if _is_disturbed(out, ref, "short"):
         return
     _pass(out, 60, "a short rest")
@@ -115,14 +117,20 @@ def _restore_resource(out: Outcome, ref: str, name: str, because: str) -> None:
         out.add(ResourceChanged(ref=ref, resource=name, left=full, because=because))
 
 
+def hours_until_long_rest(state: State) -> int:
+    """Return in how many hours the next long rest can begin; it may end 24 hours after the last one ended."""
+    last = state.flags.get(LAST_LONG_REST)
+    if last is None:
+        return 0
+    since = state.clock_min - int(last)
+    return max(0, (24 * 60 - since - 8 * 60 + 59) // 60)
+
+
 def long_rest(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     """Rest eight hours: all hit points, half the hit dice, slots and features; once in 24 hours."""
-    _require_peace(out, ref)
-    last = out.state.flags.get(LAST_LONG_REST)
-    since = out.state.clock_min - int(last) if last is not None else None
-    # the next long rest may end 24 hours after the last one ended
-    if since is not None and since + 8 * 60 < 24 * 60:
-        hours = (24 * 60 - since - 8 * 60 + 59) // 60
+    require_peace(out, ref)
+    hours = hours_until_long_rest(out.state)
+    if hours:
         reason = f"One long rest in 24 hours: the next can begin in {hours} hours."
         raise Refusal("too_soon", reason)
     if out.creature(ref).hp < 1:

@@ -25,7 +25,7 @@ TYPED = [
     "I stop and listen for a while",
     "How many hit points have I left?",
     "I hum a tune and think about supper",
-    "What do I know about all this so far?",
+    "What have we learned so far?",
     "I don't touch anything, I just watch",
 ]
 
@@ -52,7 +52,7 @@ def _next(
         return None
     if not table["is_lost"] and (line := next(typed, "-")) != "-":
         return line
-    if table["encounter"] is None and chance.random() < 0.12:
+    if table["encounter"] is None and not table["is_lost"] and chance.random() < 0.12:
         return chance.choice(TYPED)
     return str(chance.choice(turn["suggestions"]))
 
@@ -85,7 +85,8 @@ def play(http: TestClient, args: argparse.Namespace) -> None:
             break
         if table["is_lost"] and (choice := _choice(said)):
             print(f"\n> **{said}**")
-            asked = {"choice": choice, "pregenerated": chance.choice(["cleric", "rogue", "wizard"])}
+            others = sorted({"cleric", "fighter", "rogue", "wizard"} - {args.hero})
+            asked = {"choice": choice, "pregenerated": chance.choice(others)}
             answer = http.post(f"{path}/choose", json=asked)
         else:
             answer = http.post("/dm_turn", json={"campaign_id": int(path[11:]), "message": said})

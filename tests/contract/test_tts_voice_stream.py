@@ -155,7 +155,7 @@ def test_a_worker_killed_during_a_stream_is_not_heard(
 ) -> None:
     killed = speaker.worker.pid
     assert killed
-    text = "Here is one more line of the tale. " * 20
+    text = " ".join(f"Here is line {number} of the tale." for number in range(20))
     types = []
     with client.stream("POST", "/narrate/stream", json={"text": text}) as answer:
         for event in events_of(answer.iter_lines()):
@@ -194,7 +194,7 @@ def test_a_client_that_goes_away_stops_the_speaking(tmp_path: Path) -> None:
     app = create_app(settings_in(tmp_path), Choice(speaker, "test"))
     open_narrations = app.state.studio.metrics.open_narrations
     with Running(app) as client:
-        text = "One more line. " * 60
+        text = " ".join(f"Line {number}." for number in range(60))
         with client.stream("POST", "/narrate/stream", json={"text": text}) as answer:
             assert next(events_of(answer.iter_lines()))["type"] == "metadata"
         until(lambda: open_narrations.collect()[0].samples[0].value == 0)
@@ -216,3 +216,14 @@ def test_a_failure_in_mid_stream_is_an_error_event_and_frees_the_place(
                 events = list(events_of(answer.iter_lines()))
             assert [event["type"] for event in events] == ["metadata", "audio", "error"]
             assert events[-1]["code"] == code
+
+
+def test_a_stream_that_is_not_to_be_kept_leaves_no_file(tmp_path: Path) -> None:
+    app = create_app(settings_in(tmp_path), Choice(ScriptedSpeaker(), "test"))
+    with Running(app) as client:
+        body = {"text": "All well.", "keep": False}
+        with client.stream("POST", "/narrate/stream", json=body) as answer:
+            events = list(events_of(answer.iter_lines()))
+    assert [event["type"] for event in events] == ["metadata", "audio", "done"]
+    assert "url" not in events[-1]
+    assert list(tmp_path.iterdir()) == []

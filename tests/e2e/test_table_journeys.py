@@ -121,3 +121,12 @@ def test_the_voice_speaks_and_captions_what_it_says(player: Player) -> None:
     player.page.keyboard.press("Escape")
     player.page.keyboard.press("Escape")
     expect(player.page.locator(".s.speaking")).to_have_count(0)
+
+
+def test_the_oldest_of_too_many_windows_is_told_that_it_no_longer_follows(player: Player) -> None:
+    windows = [player.page.context.new_page() for _ in range(4)]
+    for window in windows:
+        window.goto(player.page.url)
+        expect(window.locator("#turn-1 .tell")).to_be_visible()
+    expect(player.page.locator("#trouble")).to_contain_text("many windows")
+    expect(windows[-1].locator("#trouble")).to_be_hidden()

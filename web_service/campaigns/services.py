@@ -2,19 +2,33 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.db import DatabaseError, close_old_connections
 
 from web_service.accounts.models import User
 from web_service.campaigns.models import Campaign, Seat
 from web_service.clients.brain import Brain
+from web_service.clients.errors import GameRefusal
 
 INVITE_SALT = "campaigns.invite"
 INVITE_AGE_S = 7 * 24 * 3600
 
 
+def require_room(owner_id: int) -> None:
+    """Raise GameRefusal for an account that owns as many campaigns as it may."""
+    owned = Seat.objects.filter(user_id=owner_id, role=Seat.Role.OWNER).count()
+    if owned >= settings.MAX_CAMPAIGNS:
+        message = (
+            f"You have {owned} campaigns, and {settings.MAX_CAMPAIGNS} is the most one account can have here. "
+            "Delete one you no longer play; then there is room for a new one."
+        )
+        raise GameRefusal(message, "too_many_campaigns", {"most": settings.MAX_CAMPAIGNS})
+
+
 def open_table(brain: Brain, owner: User, fields: dict[str, Any], hero: str) -> int:
-    """Make a campaign, seat its owner and their hero; return the campaign's id."""
+    """Make a campaign, seat its owner and their hero; return the campaign's id. Raises GameRefusal when there is no room."""
+    require_room(owner.pk)
     campaign_id = int(brain.create_campaign(**fields)["id"])
     try:
         seat = Seat.objects.create(campaign_id=campaign_id, user=owner, role=Seat.Role.OWNER)
@@ -71,7 +85,11 @@ def sit_down(user: User, campaign: Campaign) -> Seat:
 
 
 def branch_table(brain: Brain, seat: Seat, after_turn: int, name: str) -> int:
-    """Branch a campaign; everybody at the table gets a seat at the new one. Return its id."""
+    """Branch a campaign; everybody at the table gets a seat at the new one. Return its id.
+
+    Raises GameRefusal when its owner has no room for another.
+    """
+    require_room(seat.user_id)
     new_id = int(brain.branch(seat.campaign_id, after_turn, name)["id"])
     for other in Seat.objects.filter(campaign_id=seat.campaign_id):
         role = Seat.Role.OWNER if other.user_id == seat.user_id else Seat.Role.PLAYER

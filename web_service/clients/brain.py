@@ -10,6 +10,8 @@ import httpx
 from django.conf import settings
 
 from web_service.clients.errors import ServiceFailed, error_from_answer, error_from_httpx
+from web_service.clients.tls import shared_tls
+from web_service.observe.trail import outgoing_headers
 
 QUICK_S = 10.0
 """For calls that only touch rows."""
@@ -104,13 +106,17 @@ class Brain:
         return _object(self._ask(method, path, timeout_s=TURN_S, **kwargs))
 
     def _ask(self, method: str, path: str, timeout_s: float = QUICK_S, **kwargs: Any) -> Any:
-        headers = dict(kwargs.pop("headers", {}))
+        headers = {**kwargs.pop("headers", {}), **outgoing_headers()}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         timeout = httpx.Timeout(timeout_s, connect=3.0)
         try:
             with httpx.Client(
-                base_url=self.base_url, timeout=timeout, transport=self.transport, trust_env=False
+                base_url=self.base_url,
+                timeout=timeout,
+                transport=self.transport,
+                trust_env=False,
+                verify=shared_tls(),
             ) as client:
                 response = client.request(method, path, headers=headers, **kwargs)
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:

@@ -12,6 +12,8 @@ import httpx
 from django.conf import settings
 
 from web_service.clients.errors import VoiceAway, error_from_answer, error_from_httpx
+from web_service.clients.tls import shared_tls
+from web_service.observe.trail import outgoing_headers
 
 FIRST_SOUND_S = 60.0
 """A neural speaker on a CPU takes long over its first sentence."""
@@ -29,11 +31,17 @@ class Voice:
         self, parts: list[dict[str, str]], speed: float
     ) -> AsyncIterator[dict[str, Any]]:
         """Yield the events of one narration as they come. Raises VoiceAway and its kin."""
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers = outgoing_headers()
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
         timeout = httpx.Timeout(FIRST_SOUND_S, connect=3.0)
-        body = {"parts": parts, "speed": speed}
+        body = {"parts": parts, "speed": speed, "keep": False}
         client = httpx.AsyncClient(
-            base_url=self.base_url, timeout=timeout, transport=self.transport, trust_env=False
+            base_url=self.base_url,
+            timeout=timeout,
+            transport=self.transport,
+            trust_env=False,
+            verify=shared_tls(),
         )
         try:
             async with (

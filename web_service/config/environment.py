@@ -4,6 +4,7 @@ It knows no setting by name; `settings.py` does.
 """
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -25,6 +26,14 @@ def is_on(name: str, *, default: bool = False) -> bool:
     """Return whether a yes-or-no setting says yes."""
     value = os.environ.get(name, "").strip().lower()
     return value in TRUE_WORDS if value else default
+
+
+def whole(name: str, default: int) -> int:
+    """Return a setting as a whole number, 1 or more. Raises ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number from 1 on.")
+    return int(value)
 
 
 def secret(name: str, default: str | None = None) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from web_service.clients.errors import ServiceError
 from web_service.config.answers import database_away, method_not_allowed, service_failed
+from web_service.observe.metrics import FAILURES
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,22 @@ class StaticFiles(WhiteNoiseMiddleware):
         return response
 
 
+class PageGzip(GZipMiddleware):
+    """Compress pages, and nothing else: a stream would be held back, and media are compressed already.
+
+    Lengths tell nothing of the one secret in a page: Django masks its CSRF token anew for every answer and pads with noise.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Compress a whole answer of HTML."""
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.streaming or not is_page:
+            return response
+        return super().process_response(request, response)
+
+
 class Outages:
     """Turn a lost database or a failed service into a page or a JSON answer that says so."""
 
@@ -51,7 +69,10 @@ class Outages:
         """Answer 503 without a database, and a service's own status when that failed."""
         if isinstance(error, OperationalError | InterfaceError):
             logger.warning("database away: %s", error)
+            FAILURES.labels("database").inc()
             return database_away(request)
         if isinstance(error, ServiceError):
+            if error.status >= 500:
+                FAILURES.labels(error.code).inc()
             return service_failed(request, error)
         return None

@@ -27,6 +27,11 @@ TTS_API = environment.text("TTS_API", "http://tts_voice:8002").rstrip("/")
 SERVICE_TOKEN = environment.secret("SERVICE_TOKEN", "")
 IMAGES_DIR = Path(environment.text("IMAGES_DIR", "/shared/images"))
 AUDIO_DIR = Path(environment.text("AUDIO_DIR", "/shared/audio"))
+# A folder on the database's disk, whose free space the operator's page shows; the volumes mostly share one.
+DATABASE_DISK_DIR = Path(environment.text("DATABASE_DISK_DIR", str(IMAGES_DIR)))
+
+# How many campaigns one account may own at a time; branches count.
+MAX_CAMPAIGNS = environment.whole("WEB_MAX_CAMPAIGNS", 50)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -46,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "web_service.config.middleware.StaticFiles",
+    "web_service.config.middleware.PageGzip",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,8 +167,17 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "INFO")},
-    "loggers": {"axes": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
+    "formatters": {"key_values": {"()": "web_service.observe.logs.KeyValues"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "key_values"},
+        "troubles": {"class": "web_service.observe.troubles.Troubles", "level": "WARNING"},
+    },
+    "root": {"handlers": ["stderr", "troubles"], "level": environment.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "uvicorn": {"handlers": []},
+        "uvicorn.access": {"handlers": [], "level": "WARNING"},
+    },
 }

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from web_service.accounts.forms import SignUpForm
-from web_service.config import health
+from web_service.config import health, reports
 from web_service.config.answers import error_json, error_page, wants_json
 from web_service.config.workshop import workshop_state
 
@@ -25,9 +25,14 @@ def operator(request: HttpRequest) -> HttpResponse:
     """Show the operator how the services are; anybody else finds nothing here."""
     if not request.user.is_staff:
         raise Http404
-    return render(
-        request, "operator.html", {"services": health.all_services(), "shop": workshop_state()}
-    )
+    services = health.all_services()
+    context = {
+        "services": services,
+        "cast": health.cast_of(services),
+        "shop": workshop_state(),
+        "report": reports.gather(),
+    }
+    return render(request, "operator.html", context)
 
 
 def _failed(request: HttpRequest, status: int, code: str, title: str, message: str) -> HttpResponse:

@@ -1,17 +1,20 @@
 """What a table page must hear: the ledger's news since its cursor as ready-made pieces of page, and released sentences.
 
-A page merges what it gets, so the same news twice does no harm. Runs in a thread; it reads the database.
+A page merges what it gets, so the same news twice does no harm. What lies around the story is read apart: it is the dearest to
+make, and the words do not wait for it. Runs in a thread; it reads the database.
 """
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 
 from web_service.campaigns.models import Campaign, Seat
 from web_service.play import selectors
-from web_service.play.models import TableEvent, Turn
+from web_service.play.models import LiveSentence, TableEvent, Turn
 from web_service.play.prose import sentence_html
 
 MAX_EVENTS = 400
@@ -34,16 +37,15 @@ class Cursor:
     sentences: dict[int, int] = field(default_factory=dict)
     is_first: bool = True
     is_gone: bool = False
+    owes_panels: bool = False
+    is_telling: bool = False
+    """Whether a turn is under way, so that words are about to come."""
 
 
-def _touched(event: TableEvent, number_by_id: dict[int, int]) -> int | None:
-    """Return the number of the turn that an event is news of."""
-    number = event.payload.get("turn_number")
-    return int(number) if number is not None else number_by_id.get(event.turn_id or 0)
-
-
-def _turn_message(campaign: Campaign, turn: Turn, *, is_fresh: bool) -> Message:
-    story = selectors.story_of(campaign, [turn])[0]
+def _turn_message(
+    campaign: Campaign, turn: Turn, live: Sequence[LiveSentence], *, is_fresh: bool
+) -> Message:
+    story = selectors.story_of(campaign, [turn], live)[0]
     html = render_to_string("play/parts/turn.html", {"turn": story, "campaign": campaign})
     return {
         "kind": "turn",
@@ -76,9 +78,8 @@ def panels_message(campaign: Campaign, seat: Seat) -> Message:
     }
 
 
-def _sentences(cursor: Cursor) -> list[Message]:
+def _sentences(cursor: Cursor, rows: Sequence[LiveSentence]) -> list[Message]:
     """Return the released sentences the page has not seen; a telling that began anew is told from its start."""
-    rows = selectors.live_rows(cursor.campaign_id)
     released = Counter(row.turn_id for row in rows)
     cursor.sentences = {t: n for t, n in cursor.sentences.items() if n <= released[t]}
     fresh = [row for row in rows if row.index >= cursor.sentences.get(row.turn_id, 0)]
@@ -96,52 +97,94 @@ def _sentences(cursor: Cursor) -> list[Message]:
     ]
 
 
-def _news_of(campaign: Campaign, cursor: Cursor, events: list[TableEvent]) -> list[Message]:
-    ids = {event.turn_id for event in events if event.turn_id}
-    rows = Turn.objects.filter(campaign_id=campaign.pk)
-    number_by_id = dict(rows.filter(pk__in=ids).values_list("pk", "turn_number"))
+def _turns_of(campaign: Campaign, touched: Collection[tuple[str, int]]) -> list[Turn]:
+    """Return the turns that are meant by their ids or by their numbers, in order."""
+    ids = {value for name, value in touched if name == "id"}
+    numbers = {value for name, value in touched if name == "number"}
+    rows = Turn.objects.filter(Q(pk__in=ids) | Q(turn_number__in=numbers), campaign_id=campaign.pk)
+    return list(rows.order_by("turn_number"))
+
+
+def _touched(event: TableEvent) -> tuple[str, int] | None:
+    """Return which turn an event is news of: by its number when it says one, else by its id."""
+    if (number := event.payload.get("turn_number")) is not None:
+        return "number", int(number)
+    return ("id", event.turn_id) if event.turn_id else None
+
+
+def _news_of(
+    campaign: Campaign, events: list[TableEvent], live: Sequence[LiveSentence]
+) -> list[Message]:
     undone = [n for e in events if e.type == "turns_undone" for n in e.payload["turn_numbers"]]
     messages: list[Message] = [{"kind": "undone", "turns": undone}] if undone else []
     # After an undo an earlier turn is the last again: it gets its tools back.
-    touched = {selectors.last_turn_number(campaign.pk): False} if undone else {}
+    last = [("number", selectors.last_turn_number(campaign.pk))] if undone else []
+    touched: dict[tuple[str, int], bool] = dict.fromkeys(last, False)
     for event in events:
         if event.type not in TURN_NEWS | REWORDED:
             continue
-        number = _touched(event, number_by_id)
-        if number is not None:
-            touched[number] = touched.get(number, False) or event.type in REWORDED
-    for turn in rows.filter(turn_number__in=touched).order_by("turn_number"):
-        messages.append(_turn_message(campaign, turn, is_fresh=touched[turn.turn_number]))
+        turn = _touched(event)
+        if turn is not None:
+            touched[turn] = touched.get(turn, False) or event.type in REWORDED
+    for row in _turns_of(campaign, touched) if touched else []:
+        names = (("number", row.turn_number), ("id", row.pk))
+        is_fresh = any(touched.get(name, False) for name in names)
+        messages.append(_turn_message(campaign, row, live, is_fresh=is_fresh))
     return messages
 
 
-def _in_flight(campaign: Campaign, cursor: Cursor) -> list[Message]:
+def _in_flight(campaign: Campaign, cursor: Cursor, live: Sequence[LiveSentence]) -> list[Message]:
     """Return the turn under way, with its dice and sentences so far, for a page that just came.
 
     Sentences of a retelling under way are left out: until it is done, the page shows the telling there is.
     """
     turns = Turn.objects.filter(campaign_id=campaign.pk, status="resolved")
-    cursor.sentences = dict(Counter(row.turn_id for row in selectors.live_rows(campaign.pk)))
-    return [_turn_message(campaign, turn, is_fresh=False) for turn in turns]
+    cursor.sentences = dict(Counter(row.turn_id for row in live))
+    return [_turn_message(campaign, turn, live, is_fresh=False) for turn in turns]
+
+
+def _seat_and_campaign(cursor: Cursor) -> tuple[Seat, Campaign] | None:
+    at_table = Seat.objects.filter(user_id=cursor.user_id, campaign_id=cursor.campaign_id)
+    seat = at_table.select_related("campaign").first()
+    if seat is None:
+        cursor.is_gone = True
+        return None
+    return seat, seat.campaign
 
 
 def read_news(cursor: Cursor) -> list[Message]:
     """Return what is new for a page and move its cursor on."""
-    seat = Seat.objects.filter(user_id=cursor.user_id, campaign_id=cursor.campaign_id).first()
-    campaign = Campaign.objects.filter(pk=cursor.campaign_id).first()
-    if seat is None or campaign is None:
-        cursor.is_gone = True
+    place = _seat_and_campaign(cursor)
+    if place is None:
         return [{"kind": "gone"}]
+    _, campaign = place
     events = selectors.events_after(campaign.pk, cursor.seq, MAX_EVENTS + 1)
     if len(events) > MAX_EVENTS:
         cursor.is_gone = True
         return [{"kind": "reload"}]
-    messages = _in_flight(campaign, cursor) if cursor.is_first else []
+    live = selectors.live_rows(campaign.pk)
+    messages = _in_flight(campaign, cursor, live) if cursor.is_first else []
     if events:
-        messages += _news_of(campaign, cursor, events)
-    sentences = _sentences(cursor)
+        messages += _news_of(campaign, events, live)
+    turns = [message for message in messages if message["kind"] == "turn"]
+    # Told since the live sentences were read: they are in the turn's message, and alone would look like a retelling.
+    told = {message["turn_id"] for message in turns if message["status"] != "resolved"}
+    messages += _sentences(cursor, [row for row in live if row.turn_id not in told])
     if events or cursor.is_first:
         cursor.seq = max([cursor.seq, *(event.seq for event in events)])
-        messages.append(panels_message(campaign, seat) | {"id": cursor.seq})
+        cursor.owes_panels = True
+    if turns:
+        cursor.is_telling = turns[-1]["status"] == "resolved"
     cursor.is_first = False
-    return messages + sentences
+    return messages
+
+
+def read_panels(cursor: Cursor) -> list[Message]:
+    """Return what lies around the story now; with it a page has heard everything up to the cursor."""
+    place = _seat_and_campaign(cursor)
+    if place is None:
+        return [{"kind": "gone"}]
+    seat, campaign = place
+    message = panels_message(campaign, seat) | {"id": cursor.seq}
+    cursor.owes_panels = False
+    return [message]

@@ -54,19 +54,21 @@ def live_rows(campaign_id: int) -> list[LiveSentence]:
     return list(rows.order_by("turn_id", "index"))
 
 
-def live_sentences(campaign_id: int) -> dict[int, list[dict[str, Any]]]:
+def live_sentences(rows: Iterable[LiveSentence]) -> dict[int, list[dict[str, Any]]]:
     """Return the sentences of tellings under way, by turn id."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in live_rows(campaign_id):
+    for row in rows:
         found[row.turn_id].append({**row.sentence, "index": row.index})
     return found
 
 
-def story_of(campaign: Campaign, turns: Sequence[Turn]) -> list[StoryTurn]:
-    """Return turns, ready to be shown."""
+def story_of(
+    campaign: Campaign, turns: Sequence[Turn], live_now: Sequence[LiveSentence] | None = None
+) -> list[StoryTurn]:
+    """Return turns, ready to be shown; the live sentences are read unless they are known."""
     names = names_at(campaign, turns)
     rolls = rolls_of(campaign.pk, turns)
-    live = live_sentences(campaign.pk)
+    live = live_sentences(live_rows(campaign.pk) if live_now is None else live_now)
     last = last_turn_number(campaign.pk)
     return [
         story_turn(

@@ -4,18 +4,19 @@ Narration is in the narrator's voice, the quoted words of a sentence in their sp
 stream with an error event; the words are on the page anyway.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from web_service.campaigns.selectors import seat_at
 from web_service.clients.errors import ServiceError
 from web_service.clients.voice import Voice, get_voice
 from web_service.play import selectors
 from web_service.play.noticeboard import noticeboard
+from web_service.play.places import places
 from web_service.play.prose import spoken_ranges
-from web_service.play.stream import as_event, event_stream, in_thread, whole_number
+from web_service.play.stream import as_event, event_stream, in_thread, no_place, whole_number
 
 WAIT_S = 20.0
 NARRATOR = "narrator"
@@ -36,11 +37,14 @@ def parts_of(sentence: dict[str, Any]) -> list[dict[str, str]]:
     return [part for part in parts if any(letter.isalnum() for letter in part["text"])]
 
 
-def _sentences_now(campaign_id: int, number: int) -> tuple[list[dict[str, Any]], bool]:
+Sentences = list[dict[str, Any]]
+
+
+def _sentences_now(campaign_id: int, number: int) -> tuple[Sentences, bool]:
     """Return a turn's sentences so far and whether the telling is over."""
     turn = selectors.turn_at(campaign_id, number)
     if turn.is_in_flight:
-        return selectors.live_sentences(campaign_id)[turn.pk], False
+        return selectors.live_sentences(selectors.live_rows(campaign_id))[turn.pk], False
     if turn.status == "withdrawn":
         return [], True
     lines = turn.sentences or [{"text": t} for t in turn.dm_response.splitlines() if t.strip()]
@@ -48,10 +52,13 @@ def _sentences_now(campaign_id: int, number: int) -> tuple[list[dict[str, Any]],
 
 
 async def sentences_of(
-    campaign_id: int, number: int, start: int = 0
+    campaign_id: int, number: int, start: int = 0, known: Sequence[dict[str, Any]] = ()
 ) -> AsyncIterator[tuple[int, dict[str, Any]]]:
-    """Yield a turn's sentences with their index, waiting for those still to come."""
+    """Yield a turn's sentences with their index, those known first, waiting for those still to come."""
     at = start
+    while at < len(known):
+        yield at, known[at]
+        at += 1
     async with noticeboard().watching(campaign_id) as watch:
         while True:
             sentences, is_over = await in_thread(_sentences_now, campaign_id, number)
@@ -64,11 +71,11 @@ async def sentences_of(
 
 
 async def read_aloud(
-    voice: Voice, campaign_id: int, number: int, start: int, speed: float
+    voice: Voice, speed: float, sentences: AsyncIterator[tuple[int, dict[str, Any]]]
 ) -> AsyncIterator[str]:
     """Yield each sentence's words and then its sound."""
     try:
-        async for index, sentence in sentences_of(campaign_id, number, start):
+        async for index, sentence in sentences:
             yield as_event(
                 {"type": "metadata", "sentence": index, "text": sentence.get("text", "")}
             )
@@ -94,11 +101,22 @@ def _speed(request: HttpRequest) -> float:
         return 1.0
 
 
+def _sentences_for(user_id: int, campaign_id: int, number: int) -> Sentences:
+    """Return a turn's sentences so far. Raises Http404 to whoever has no seat, or when there is no such turn."""
+    seat_at(user_id, campaign_id)
+    return _sentences_now(campaign_id, number)[0]
+
+
 async def voice_stream(request: HttpRequest, campaign_id: int, number: int) -> HttpResponseBase:
     """Stream a turn's voice to somebody who sits at its table."""
     user = await request.auser()
-    await in_thread(seat_at, user.pk, campaign_id)
-    await in_thread(selectors.turn_at, campaign_id, number)
+    if user.pk is None:
+        raise Http404
+    place = places.take(user.pk)
+    if place is None:
+        return no_place()
+    with place.or_leave():
+        known = await in_thread(_sentences_for, user.pk, campaign_id, number)
     first = whole_number(request.GET.get("from", ""))
-    sound = read_aloud(get_voice(), campaign_id, number, first, _speed(request))
-    return event_stream(user.pk or 0, sound)
+    sentences = sentences_of(campaign_id, number, first, known)
+    return event_stream(place, read_aloud(get_voice(), _speed(request), sentences))

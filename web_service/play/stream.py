@@ -1,34 +1,34 @@
 """The table page's one stream of server-sent events; `id:` is the ledger's seq, so a lost connection loses nothing.
 
-It waits at the noticeboard, reads by cursor in a thread, and outlives a database that goes away and comes back.
+It waits at the noticeboard, reads by cursor in a thread, and outlives a database that goes away and comes back. Words go out as
+soon as they are there; what lies around the story follows when no more words come for a moment.
 """
 
 import asyncio
 import json
 import re
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from typing import ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.db import InterfaceError, OperationalError, close_old_connections
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from web_service.campaigns.selectors import seat_at
 from web_service.config.answers import error_json
-from web_service.play.deliveries import Cursor, Message, read_news
-from web_service.play.noticeboard import noticeboard
+from web_service.play.deliveries import Cursor, Message, read_news, read_panels
+from web_service.play.noticeboard import Watch, noticeboard
+from web_service.play.places import MOST_AN_ACCOUNT, Place, places
 
 HEARTBEAT_S = 12.0
 AGAIN_AFTER_S = 1.0
-MOST_STREAMS = 16
-"""Open at once by one account in one process: tables and voices together."""
+QUIET_S = 0.15
+MOST_PUT_OFF = 8
+"""How often the panels may wait for QUIET_S while words come."""
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_open: Counter[int] = Counter()
 
 
 async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -55,37 +55,58 @@ def whole_number(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else 0
 
 
-async def counted(user_id: int, events: AsyncIterator[str]) -> AsyncIterator[str]:
-    """Yield somebody's events while they have a place among their streams; without one it ends at once."""
-    if _open[user_id] >= MOST_STREAMS:
-        return
-    _open[user_id] += 1
+async def _until_left(place: Place, events: AsyncIterator[str]) -> AsyncIterator[str]:
     try:
         async for event in events:
             yield event
     finally:
-        _open[user_id] -= 1
-        if not _open[user_id]:
-            del _open[user_id]
+        place.leave()
 
 
-def event_stream(user_id: int, events: AsyncIterator[str]) -> HttpResponseBase:
-    """Return a streaming answer that no proxy holds back; 429 to somebody who has too many."""
-    if _open[user_id] >= MOST_STREAMS:
-        message = f"You have {MOST_STREAMS} tables open at once. Close one of them."
-        return error_json("too_many_streams", message, 429)
-    content = counted(user_id, events)
+def event_stream(place: Place, events: AsyncIterator[str]) -> HttpResponseBase:
+    """Return a streaming answer that no proxy holds back; its place is free when it ends."""
+    content = _until_left(place, events)
     return StreamingHttpResponse(content, content_type="text/event-stream", headers=HEADERS)
 
 
-async def follow(cursor: Cursor, heartbeat_s: float = HEARTBEAT_S) -> AsyncIterator[str]:
-    """Yield everything new from the cursor on, for as long as the page listens."""
+def no_place() -> HttpResponseBase:
+    """Answer somebody who has too many streams."""
+    message = f"You have {MOST_AN_ACCOUNT} tables and voices open at once. Close one of them."
+    return error_json("too_many_streams", message, 429)
+
+
+async def _next_news(cursor: Cursor, place: Place, watch: Watch) -> AsyncIterator[Message]:
+    """Yield the words that are new, and what lies around them once no more come for a moment."""
+    for _ in range(MOST_PUT_OFF):
+        async with place.turnstile:
+            messages = await in_thread(read_news, cursor)
+        for message in messages:
+            yield message
+        if cursor.is_gone or not cursor.owes_panels:
+            return
+        if not cursor.is_telling or not await watch.wait(QUIET_S):
+            break
+    async with place.turnstile:
+        messages = await in_thread(read_panels, cursor)
+    for message in messages:
+        yield message
+
+
+async def follow(
+    cursor: Cursor, place: Place, heartbeat_s: float = HEARTBEAT_S
+) -> AsyncIterator[str]:
+    """Yield everything new from the cursor on, for as long as the page listens and has its place."""
     is_in_trouble = False
     yield "retry: 1500\n\n"
     async with noticeboard().watching(cursor.campaign_id) as watch:
-        while True:
+        place.when_sent_away = watch.wake
+        while not place.is_sent_away:
             try:
-                messages = await in_thread(read_news, cursor)
+                async for message in _next_news(cursor, place, watch):
+                    yield as_event(message)
+                if is_in_trouble:
+                    is_in_trouble = False
+                    yield as_event({"kind": "fine"})
             except (OperationalError, InterfaceError):
                 if not is_in_trouble:
                     yield as_event({"kind": "trouble"})
@@ -93,15 +114,11 @@ async def follow(cursor: Cursor, heartbeat_s: float = HEARTBEAT_S) -> AsyncItera
                 yield ": waiting for the database\n\n"
                 await asyncio.sleep(AGAIN_AFTER_S)
                 continue
-            if is_in_trouble:
-                is_in_trouble = False
-                yield as_event({"kind": "fine"})
-            for message in messages:
-                yield as_event(message)
             if cursor.is_gone:
                 return
             if not await watch.wait(heartbeat_s):
                 yield ": still here\n\n"
+        yield as_event({"kind": "crowded"})
 
 
 def last_seen(request: HttpRequest) -> int:
@@ -113,6 +130,12 @@ def last_seen(request: HttpRequest) -> int:
 async def table_stream(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     """Stream a table's news to somebody who sits there."""
     user = await request.auser()
-    await in_thread(seat_at, user.pk, campaign_id)
-    cursor = Cursor(campaign_id, user.pk or 0, last_seen(request))
-    return event_stream(cursor.user_id, follow(cursor))
+    if user.pk is None:
+        raise Http404
+    place = places.take(user.pk, campaign_id)
+    if place is None:
+        return no_place()
+    with place.or_leave():
+        async with place.turnstile:
+            await in_thread(seat_at, user.pk, campaign_id)
+    return event_stream(place, follow(Cursor(campaign_id, user.pk, last_seen(request)), place))

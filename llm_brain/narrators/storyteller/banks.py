@@ -10,14 +10,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from llm_brain.narrators.storyteller.template import Node, parse, slots
+from llm_brain.narrators.storyteller.template import Node, longest_run, parse, slots
 
 _FOLDER = Path(__file__).parent / "banks"
+_FREE_RUN_WORDS = 5
+_WEIGHT_A_WORD = 0.3
+_MOST_WEIGHT = 3.0
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """One phrase of a bank: its stable id, its parsed words and what it asks of the scene."""
+    """One phrase of a bank: its stable id, its parsed words and what it asks of the scene.
+
+    `weight` is how much a use of it counts: the longer its stretch of unchanging words, the sooner it is known again.
+    """
 
     id: str
     nodes: tuple[Node, ...]
@@ -25,6 +31,7 @@ class Phrase:
     bars: frozenset[str] = frozenset()
     contents: frozenset[str] = frozenset()
     asks: frozenset[str] = frozenset()
+    weight: float = 1.0
 
 
 @lru_cache(maxsize=1)
@@ -77,4 +84,9 @@ def _phrase(name: str, line: str) -> Phrase:
         bars=frozenset(t[1:] for t in words if t[0] == "-"),
         contents=frozenset(t[1:] for t in words if t[0] == "!"),
         asks=frozenset(slots(nodes)),
+        weight=_weight(nodes),
     )
+
+
+def _weight(nodes: tuple[Node, ...]) -> float:
+    return min(_MOST_WEIGHT, 1 + _WEIGHT_A_WORD * max(0, longest_run(nodes) - _FREE_RUN_WORDS))

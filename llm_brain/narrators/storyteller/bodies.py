@@ -1,5 +1,6 @@
 """What happens to bodies outside a blow: harm, healing, conditions, effects, dying, death."""
 
+import re
 from collections.abc import Callable
 
 from llm_brain.ledger.events.bodies import (
@@ -19,7 +20,7 @@ from llm_brain.ledger.events.bodies import (
     Stabilised,
     TempHpGained,
 )
-from llm_brain.narrators.storyteller import blows
+from llm_brain.narrators.storyteller import blows, nouns
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
@@ -115,7 +116,7 @@ def tell_condition_end(t: Telling, event: ConditionLost, rest: Unfolding) -> Non
 def tell_effect(t: Telling, event: EffectGained, rest: Unfolding) -> None:
     """Tell a modifier by its name, where the banks know it better than that."""
     others = rest.take(EffectGained, lambda e: e.effect.name == event.effect.name)
-    if is_silent(event.effect.name) or event.effect.name.lower() in LIGHTS:
+    if is_silent(event.effect.name) or _is_light(event.effect.name):
         return
     key = event.effect.name.lower().replace(" ", "_").replace("'", "")
     for gained in (event, *others):
@@ -138,13 +139,14 @@ def tell_effect_end(t: Telling, event: EffectLost, rest: Unfolding) -> None:
         or is_silent(event.name)
     ):
         return
-    key = event.name.lower().replace(" ", "_")
-    t.say(
-        f"effect_end.{key}",
-        flags=_whose(t, event.ref),
-        d=t.noun(event.ref),
-        name=event.name.lower(),
-    )
+    name = nouns.weapon_name(event.name) if _is_light(event.name) else event.name.lower()
+    key = "light" if _is_light(event.name) and name != "torch" else name.replace(" ", "_")
+    t.say(f"effect_end.{key}", flags=_whose(t, event.ref), d=t.noun(event.ref), name=name)
+
+
+def _is_light(name: str) -> bool:
+    """Say whether an effect is a carried light, "Lantern, hooded" among them."""
+    return bool(LIGHTS & set(re.findall(r"[a-z]+", name.lower())))
 
 
 SILENT = frozenset(

@@ -46,6 +46,7 @@ class Chooser:
         self.flags = frozenset(flags)
         self.banned = frozenset(banned)
         self._fitting: dict[tuple[str, frozenset[str]], list[Phrase]] = {}
+        self._weights: dict[str, float] = {}
 
     def _fits(self, name: str, flags: frozenset[str]) -> list[Phrase]:
         key = (name, flags)
@@ -67,13 +68,19 @@ class Chooser:
         if not fitting:
             raise NothingFitsError(name)
         counts = [
-            self.used[p.id] + taken.count(p.id) - (0.5 if p.needs & VOICES else 0.0)
+            (self.used[p.id] + taken.count(p.id)) * p.weight - (0.5 if p.needs & VOICES else 0.0)
             for p in fitting
         ]
         least = min(counts)
         slack = 0.0 if counts.count(least) >= 4 else 0.5
         pool = [p for p, n in zip(fitting, counts, strict=True) if n <= least + slack]
-        return pool[self.coin.below(len(pool))]
+        chosen = pool[self.coin.below(len(pool))]
+        self._weights[chosen.id] = chosen.weight
+        return chosen
+
+    def cost(self, phrase_id: str) -> float:
+        """Return how worn a phrase is: its uses, those with long stretches of unchanging words counted for more."""
+        return self.used[phrase_id] * self._weights.get(phrase_id, 1.0)
 
     def words(
         self, name: str, values: Mapping[str, Value], flags: frozenset[str]

@@ -18,6 +18,7 @@ from llm_brain.ledger.events.fights import (
 )
 from llm_brain.ledger.events.sheets import XpGained
 from llm_brain.narrators.storyteller import blows, grammar
+from llm_brain.narrators.storyteller.nouns import Noun
 from llm_brain.narrators.storyteller.table import scene_values
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
@@ -29,7 +30,7 @@ def tell_began(t: Telling, event: EncounterBegan, rest: Unfolding) -> None:
     foes = [t.noun(c.ref) for c in event.order if c.side == "foes"]
     values = scene_values(t, 1)
     values.pop("p", None)
-    seen = [f.phrase if t.was_told(f"seen:{f.ref}") else f.form("a") for f in foes[:5]]
+    seen = _as_seen(t, foes[:5])
     for foe in foes[:5]:
         t.mark(f"seen:{foe.ref}")
     values["foes"] = grammar.listed(seen) or "something"
@@ -49,6 +50,18 @@ def tell_began(t: Telling, event: EncounterBegan, rest: Unfolding) -> None:
             t.say("fight.you_first", is_event=False, **values)
         else:
             t.say("fight.other_first", is_event=False, d=who, **values)
+
+
+def _as_seen(t: Telling, foes: list[Noun]) -> list[str]:
+    """Return foes as they come into view: known ones by name, new ones of one kind together, "a lame and a taller rat"."""
+    known = [f.phrase for f in foes if t.was_told(f"seen:{f.ref}")]
+    new = [f for f in foes if not t.was_told(f"seen:{f.ref}")]
+    heads = {f.name.partition(" ")[2] for f in new}
+    if known or len(new) < 2 or len(heads) != 1 or not all(heads) or any(f.is_proper for f in new):
+        return known + [f.form("a") for f in new]
+    head = heads.pop()
+    ones = [grammar.with_article(f.name.partition(" ")[0]) for f in new]
+    return [f"{grammar.listed(ones)} {head}"]
 
 
 def tell_moved(t: Telling, event: ZoneEntered, rest: Unfolding) -> None:

@@ -113,6 +113,8 @@ def known(phrase: str) -> str:
         is_adjective = "-" in word and i + 1 < len(words)
         if is_adjective:
             continue
+        if word[:1].isupper():
+            continue
         if _PARTICIPLE.match(word) and words[i - 1].lower() not in {"a", "an", "the", "of", "some"}:
             words = words[:i]
             break
@@ -261,9 +263,10 @@ def finished(text: str) -> str:
     return capitalised(text)
 
 
+_SENTENCE_END = re.compile(r"((?:(?<!Mr)(?<!St)(?<!Dr)\.|[!?…])[”’]?)\s+(?=[A-Z“‘\d])")
+
+
 def sentences(text: str) -> list[str]:
     """Split plain prose into its sentences."""
-    parts = re.split(
-        r"(?<=[.!?…])(?:(?<!Mr\.)(?<!St\.)(?<!Dr\.))[”’]?\s+(?=[A-Z“‘\d])", text.strip()
-    )
+    parts = _SENTENCE_END.sub(r"\1\n", text.strip()).split("\n")
     return [part.strip() for part in parts if part.strip()]

@@ -1,5 +1,6 @@
 """Looking: a place gone over with the eyes, one thing looked at closely, somebody taken the measure of."""
 
+import re
 from collections.abc import Callable
 
 from llm_brain.ledger.creature import Creature
@@ -18,6 +19,9 @@ from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _REMEMBERED_TURNS = 60
+_SKY = re.compile(
+    r"\bat the (?:sky|stars|moon|sun|clouds|weather)\b|\b(?:how is|what is|what's) the weather\b|\blook up\b"
+)
 
 
 def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
@@ -27,6 +31,9 @@ def tell_scene(t: Telling, event: SceneDescribed, rest: Unfolding) -> None:
         return
     if event.target:
         tell_target(t, event, place)
+        return
+    if _SKY.search(t.brief.message.lower()):
+        t.say("look.sky", place=place_noun(place.name))
         return
     if event.detail and not event.seen:
         t.say("look.dark", is_event=False)

@@ -70,6 +70,8 @@ def _tell_giver(t: Telling, giver: Creature) -> None:
         values["role"] = giver.person.role
         if giver.person.manner:
             values["manner"] = giver.person.manner
+            t.mark(f"manner:{giver.ref}")
+    t.mark(f"seen:{giver.ref}")
     t.say("open.person", **values)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.events.fights import EncounterBegan
 from llm_brain.ledger.events.world import LocationEntered, TimePassed, WeatherChanged
-from llm_brain.ledger.world import Location
+from llm_brain.ledger.world import Exit, Location
 from llm_brain.narrators.storyteller import counting, grammar, nouns
 from llm_brain.narrators.storyteller.nouns import Noun
 from llm_brain.narrators.storyteller.telling import Telling
@@ -14,6 +14,7 @@ from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _LONG_WAY_MIN = 20
+_MANNER_TURNS = 40
 _SENSED = re.compile(
     r"\b(?:smell|smells|scent|stink|reek|smoke|sound|sounds|noise|creak|creaking|hum|humming|voice|voices|breathing|singing|"
     r"music|whisper|whispers|splashing|dripping|silence|draught|warmth|cold|ticking|something \w+ing)\b"
@@ -61,7 +62,12 @@ def facts_of(
     )
     fitting = [i for i in order if not t.is_banned(place.facts[i]) and is_sight(place.facts[i])]
     if is_short:
-        fitting = [i for i in fitting if not _NAMELESS.match(place.facts[i])]
+        own = place_noun(place.name).phrase.lower()
+        fitting = [
+            i
+            for i in fitting
+            if not _NAMELESS.match(place.facts[i]) and grammar.known(place.facts[i]).lower() != own
+        ]
     if only_told:
         told = [i for i in fitting if t.was_told(f"fact:{place.key}:{i}")]
         fitting = told if len(told) > 1 else fitting
@@ -137,7 +143,9 @@ def _way(t: Telling, event: LocationEntered) -> Noun | None:
     exits = [e for e in before.exits if e.to == event.location]
     if not exits:
         return None
-    return nouns.of_phrase(way_name(exits[0].name))
+    name = way_name(exits[0].name)
+    place = t.state.locations[event.location].name
+    return None if name.lower() == place_noun(place).phrase.lower() else nouns.of_phrase(name)
 
 
 def way_name(name: str) -> str:
@@ -208,10 +216,14 @@ def tell_person_here(t: Telling, creature: Creature) -> None:
     person = creature.person
     values: Values = {"p": t.noun(creature.ref)}
     if person is not None:
-        if person.manner:
+        seen = t.turns_since(f"manner:{creature.ref}")
+        if person.manner and (seen is None or seen > _MANNER_TURNS):
             values["manner"] = person.manner
+            t.mark(f"manner:{creature.ref}")
         values["role"] = person.role
-    is_known = t.was_told(f"seen:{creature.ref}")
+    before = t.brief.before.creatures.get(creature.ref)
+    has_met = bool(before and before.person and before.person.has_met_party)
+    is_known = has_met or t.was_told(f"seen:{creature.ref}")
     t.mark(f"seen:{creature.ref}")
     bank = "here.known" if is_known else "here.new"
     t.say("here.hostile" if creature.attitude == "hostile" else bank, **values)
@@ -227,8 +239,7 @@ def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
     is_known = t.was_told(f"exits:{place.key}")
     t.mark(f"exits:{place.key}")
     if is_known:
-        start = t.chooser.coin.below(len(ways))
-        ways = [*ways[start:], *ways[:start]]
+        ways = _shuffled(t, ways)
     named = [way_name(e.name) if is_known else _exit_phrase(e.name, e.direction) for e in ways[:5]]
     is_many = len(named) > 1 or grammar.is_plural(ways[0].name)
     count = {"many"} if len(named) > 1 else {"single"}
@@ -239,6 +250,14 @@ def tell_exits(t: Telling, place: Location, came_from: str = "") -> None:
         ways=grammar.listed(named),
         flags=count,
     )
+
+
+def _shuffled(t: Telling, ways: list[Exit]) -> list[Exit]:
+    """Return ways in another order, so that a list told before does not sound learned by heart."""
+    left, mixed = list(ways), []
+    while left:
+        mixed.append(left.pop(t.chooser.coin.below(len(left))))
+    return mixed
 
 
 def _exit_phrase(name: str, direction: str) -> str:

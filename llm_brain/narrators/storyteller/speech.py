@@ -12,7 +12,18 @@ from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _FRESH_TURNS = 15
-_FORGOTTEN_TURNS = 60
+_FORGOTTEN_TURNS = 30
+_SMALL_TALK = (
+    ("self", r"\bwho (?:are|might) you\b|\byour name\b|\babout your ?self\b|\bwhat (?:do|are) you\b(?: do)?\W*$"
+     r"|\bwhat is it you do\b|\byour (?:trade|job|work|story)\b|\bintroduce yourself\b"),
+    ("trust", r"\btrust\b|\blying\b|\bare you honest\b|\btell(?:ing)? (?:me )?the truth\b"),
+    ("charge", r"\bin charge\b|\bwho (?:rules|runs|leads|commands)\b|\byour (?:leader|lord|boss)\b"),
+    ("wellbeing", r"\bhow are (?:you|things)\b|\bhow do you do\b|\bare you (?:well|ok|okay|all ?right|hurt)\b|\blong face\b"),
+    ("sorry", r"\bsorry\b|\bapologi[sz]e\b|\bforgive me\b"),
+    ("thanks", r"\bthanks?\b|\bthank you\b|\bmuch obliged\b"),
+    ("bye", r"\bgood ?bye\b|\bfarewell\b|\bsee you\b|\bi must go\b|\btake my leave\b"),
+    ("come", r"\bcome with (?:me|us)\b|\bjoin (?:me|us)\b|\bhelp (?:me|us)\b"),
+)  # fmt: skip
 _ROLES = (
     ("rough", r"smith|fisher|sailor|ferry|mason|miner|hunter|guard|soldier"
     r"|farmer|drover|digger|captain|butcher"),
@@ -66,11 +77,14 @@ def tell_asked(t: Telling, event: PersonAsked, rest: Unfolding) -> None:
     rest.take(PersonRemembered)
     flags = voice_flags(t, who)
     values = speech_values(t, who)
-    topic = _topic_words(who, event.topic)
+    topic = topic_words(who, event.topic)
     if topic:
         values["topic"] = topic
     before = t.brief.before.creatures.get(event.ref)
     is_again = bool(event.topic) and before is not None and _was_told(before, event.topic)
+    small = _small_talk(t, event, who)
+    if small and t.say(f"speech.{small}", flags=flags, speaker=event.ref, **values):
+        return
     if event.manner == "silent" or (
         event.manner in ("refuses", "does_not_know") and not event.answer
     ):
@@ -79,14 +93,24 @@ def tell_asked(t: Telling, event: PersonAsked, rest: Unfolding) -> None:
         return
     mark = f"answer:{event.ref}:{event.topic or event.answer[:24]}"
     gap = t.turns_since(mark)
-    is_again = (is_again and gap is None) or (gap is not None and gap <= _FORGOTTEN_TURNS)
+    is_again = is_again or gap is not None
+    is_forgotten = gap is None or gap > _FORGOTTEN_TURNS
     t.mark(mark)
     asked_again = t.chooser.used[f"again:{event.ref}:{event.topic}"]
     if is_again and asked_again and gap is not None and gap <= _FRESH_TURNS:
         t.note(f"again:{event.ref}:{event.topic}")
         t.say("speech.brush", flags=flags, speaker=event.ref, **values)
         return
-    _tell_answer(t, event, flags, values, is_again=is_again)
+    _tell_answer(t, event, flags, values, is_again=is_again, is_whole=is_forgotten)
+
+
+def _small_talk(t: Telling, event: PersonAsked, who: Creature) -> str:
+    """Return what sort of thing was said that anybody civil has an answer to: who they are, how they do, thanks, farewell."""
+    is_open = event.manner in ("does_not_know", "answers", "greets") and who.attitude != "hostile"
+    if event.answer or event.topic or not is_open or who.person is None:
+        return ""
+    said = f"{event.said} {t.brief.message}".lower().replace("’", "'")
+    return next((kind for kind, pattern in _SMALL_TALK if re.search(pattern, said)), "")
 
 
 def _was_told(who: Creature, topic: str) -> bool:
@@ -94,7 +118,8 @@ def _was_told(who: Creature, topic: str) -> bool:
     return any(x.key == topic and x.is_told for x in topics)
 
 
-def _topic_words(who: Creature, topic: str) -> str:
+def topic_words(who: Creature, topic: str) -> str:
+    """Return what a topic is called inside a sentence: "the light", "Cordelia"; nothing for what has no plain word."""
     topics = who.person.topics if who.person else ()
     found = next((x for x in topics if x.key == topic), None)
     if found is None or not found.words:
@@ -106,7 +131,13 @@ def _topic_words(who: Creature, topic: str) -> str:
 
 
 def _tell_answer(
-    t: Telling, event: PersonAsked, flags: set[str], values: Values, *, is_again: bool
+    t: Telling,
+    event: PersonAsked,
+    flags: set[str],
+    values: Values,
+    *,
+    is_again: bool,
+    is_whole: bool,
 ) -> None:
     spoken = quotable(event.answer) if event.answer else []
     manner = "answers" if event.manner == "lies" and t.has("terse") else event.manner
@@ -119,7 +150,9 @@ def _tell_answer(
     bank = f"speech.{manner}"
     if is_again:
         t.note(f"again:{event.ref}:{event.topic}")
-        bank, more, values["whole"] = "speech.again", [], first
+        bank = "speech.again"
+        if not is_whole:
+            more, values["whole"] = [], first
     if more:
         flags = flags | {"more"}
     t.say(bank, flags=flags | {kind}, speaker=event.ref, **values)

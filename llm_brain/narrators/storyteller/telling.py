@@ -19,6 +19,7 @@ from llm_brain.narrators.storyteller.choose import Chooser, Coin, NothingFitsErr
 from llm_brain.narrators.storyteller.nouns import Noun
 
 CANDIDATES = 6
+ATTEMPTS = 18
 LATELY_TURNS = 25
 _WORD = re.compile(r"[\w’'-]+")
 _NUMBERS = re.compile(
@@ -153,15 +154,19 @@ class Telling:
         on = frozenset(flags)
         values.setdefault("you", self.noun(self.actor))
         best: tuple[float, str, list[str]] | None = None
-        for _ in range(CANDIDATES):
+        made = 0
+        for _ in range(ATTEMPTS):
             try:
                 words, taken = self.chooser.words(bank, values, on)
             except NothingFitsError:
-                break
+                continue  # a phrase fitted, but not one that it calls
+            made += 1
             text = grammar.finished(words)
             score = self.score(text, taken)
             if best is None or score < best[0]:
                 best = (score, text, taken)
+            if made == CANDIDATES:
+                break
         if best is None:
             return False
         return self.keep(best[1], speaker=speaker, phrases=best[2], is_event=is_event)
@@ -210,7 +215,7 @@ class Telling:
         grams = list(zip(words, words[1:], words[2:], words[3:], strict=False))
         score = 6.0 * self.chooser.used[self._sentence_id(text)]
         score += sum(gram in self._grams for gram in grams) * 1.5
-        score += sum(self.chooser.used[p] for p in taken) / (len(taken) or 1)
+        score += 0.5 * sum(self.chooser.cost(p) for p in taken)
         opener = _first_words(text)
         if self._openers:
             score += 2.0 * (opener.split(" ")[0] == self._openers[-1].split(" ")[0])

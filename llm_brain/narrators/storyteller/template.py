@@ -13,6 +13,7 @@ from llm_brain.narrators.storyteller.nouns import Noun
 
 Value = Noun | str | int
 Values = dict[str, Any]  # of Value: what phrases may name, by name
+_PRONOUN_FORMS = frozenset({"they", "them", "their", "theirs", "self"})
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,8 @@ def _filled(slot: Slot, value: Value, named: set[str], after: tuple[Node, ...]) 
             named.add(value.name)
         return value.form(slot.form) if slot.form else value.phrase
     if isinstance(value, int):
+        if slot.verb:
+            return grammar.third_person(slot.verb) if value == 1 else grammar.plain_form(slot.verb)
         if slot.form == "points":
             return "a single point" if value == 1 else f"{counting.number_word(value)} points"
         return counting.number_word(value)
@@ -185,3 +188,17 @@ def slots(nodes: tuple[Node, ...]) -> set[str]:
             for choice in node.choices:
                 found |= slots(choice)
     return found
+
+
+def longest_run(nodes: tuple[Node, ...]) -> int:
+    """Return the longest stretch of words that are the same whenever a phrase is used; alternatives and names end one."""
+    longest = run = 0
+    for node in nodes:
+        if isinstance(node, Text):
+            run += len(node.words.split())
+        elif isinstance(node, Slot) and (node.verb or node.form in _PRONOUN_FORMS):
+            run += 1
+        else:
+            run = 0
+        longest = max(longest, run)
+    return longest

@@ -28,11 +28,19 @@ _LIDDED = re.compile(
 )
 
 
+_LISTENS = re.compile(r"\b(?:listen|hark|hear)\w*\b")
+_KINDS = (
+    ("potion", r"potion|elixir"), ("torch", r"torch|lantern|lamp|candle"), ("drink", r"waterskin|\b(?:ale|wine|water)$"),
+    ("food", r"ration|bread|cake|pie\b"),
+)  # fmt: skip
+_IN_A_VESSEL = re.compile(r"(.+) \((flask|vial|bottle|jug)\)")
 _TITLED = re.compile(r"(?:(?:[A-Z][\w’'-]*|of|the|and|in|for|a|with|\([^)]*\)),?\s?)+")
 
 
 def everyday(name: str) -> str:
-    """Return a thing's name as people say it: "Potion of Healing" is a potion of healing."""
+    """Return a thing's name as people say it: "Potion of Healing" is a potion of healing, "Oil (flask)" a flask of oil."""
+    if poured := _IN_A_VESSEL.fullmatch(name):
+        return f"{poured[2]} of {poured[1].lower()}"
     if _TITLED.fullmatch(name) or re.fullmatch(r"[A-Z]\w+, \w+", name):
         return nouns.weapon_name(name)
     if any(char.isupper() for char in name[1:]):
@@ -80,6 +88,8 @@ def tell_search(t: Telling, event: SearchMade, rest: Unfolding) -> None:
         t.say("search.found", flags=flags | ({"many"} if len(names) > 1 else {"single"}), **values)
     elif any(isinstance(e, ClueFound) for e in rest.ahead()):
         t.say("search.clue", flags=flags, is_event=False, **values)
+    elif _LISTENS.search(t.brief.message.lower()) and "x" not in values:
+        t.say("listen.nothing", **values)
     else:
         t.say("search.clean" if event.is_success else "search.nothing", flags=flags, **values)
 
@@ -146,8 +156,24 @@ def tell_lost(t: Telling, event: ItemLost, rest: Unfolding) -> None:
 
 
 def tell_equipped(t: Telling, event: ItemEquipped, rest: Unfolding) -> None:
-    """Tell something put on or away."""
-    t.say("equips" if event.is_equipped else "unequips", d=t.noun(event.ref), x=thing(event.name))
+    """Tell something put on or away; what is put away for it in the same breath."""
+    more = rest.take(ItemEquipped, lambda e: e.ref == event.ref)
+    names: dict[bool, list[str]] = {True: [], False: []}
+    for one in (event, *more):
+        names[one.is_equipped].append(thing(one.name).phrase)
+    who = t.noun(event.ref)
+    on, off = _together(names[True]), _together(names[False])
+    if names[True] and names[False]:
+        t.say("swaps", d=who, x=on, o=off)
+    else:
+        t.say("equips" if names[True] else "unequips", d=who, x=on if names[True] else off)
+
+
+def _together(names: list[str]) -> nouns.Noun:
+    """Return several things as one noun."""
+    if len(names) == 1:
+        return nouns.of_phrase(names[0])
+    return nouns.Noun(grammar.listed(names), "they", is_proper=True, is_many=True)
 
 
 def tell_coins(t: Telling, event: CoinsChanged, rest: Unfolding) -> None:
@@ -221,13 +247,7 @@ def tell_used(t: Telling, event: ItemUsed, rest: Unfolding) -> None:
     rest.take(ItemLost, lambda e: e.ref == event.ref and e.key == event.item)
     values: Values = {"d": t.noun(event.ref), "x": thing(event.name)}
     low = event.name.lower()
-    kind = (
-        "potion"
-        if "potion" in low or "elixir" in low
-        else "torch"
-        if "torch" in low or "lantern" in low
-        else "thing"
-    )
+    kind = next((kind for kind, pattern in _KINDS if re.search(pattern, low)), "thing")
     target = t.creature(event.target)
     if target is not None and target.ref != event.ref:
         values["o"] = t.noun(target.ref)

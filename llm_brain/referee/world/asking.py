@@ -1,11 +1,13 @@
-"""Questions about the rules and one's own sheet, answered from code and rows. They cost nothing and change nothing.
+"""Questions about the rules, one's own sheet and what is known, answered from code and rows. They cost and change nothing.
 
-A question is sorted by its words; the answers are plain sentences with the numbers in them.
+A question is sorted by its words; the answers are plain sentences with the numbers in them. What the party knows is in
+`recalling.py`.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 
-from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.creature import Creature, Item
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import RuleAnswered
 from llm_brain.ledger.state import State
@@ -13,6 +15,12 @@ from llm_brain.referee.abilities import SKILLS
 from llm_brain.referee.actions import Action
 from llm_brain.referee.checks import modifier_parts
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.equipment import is_known
+from llm_brain.referee.levels import TOP_LEVEL, XP_FOR_LEVEL
+from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.refusal import Refusal
+from llm_brain.referee.rests import hours_until_long_rest, require_peace
+from llm_brain.referee.world import recalling
 from llm_brain.referee.world.naming import in_sight, overlap, words_of
 from llm_brain.referee.world.rules_briefly import RULES
 
@@ -23,64 +31,101 @@ Answer = Callable[[State, Creature], str]
 
 def _hit_points(state: State, hero: Creature) -> str:
     more = f", and {hero.temp_hp} temporary ones" if hero.temp_hp else ""
-    return f"{hero.name} has {hero.hp} of {hero.hp_max} hit points{more}."
+    return f"You have {hero.hp} of {hero.hp_max} hit points{more}."
 
 
 def _armor_class(state: State, hero: Creature) -> str:
-    return f"{hero.name} has an armor class of {hero.armor_class}."
+    return f"You have an armor class of {hero.armor_class}."
 
 
 def _slots(state: State, hero: Creature) -> str:
     sheet = hero.sheet
     if sheet is None or not sheet.slots_max:
-        return f"{hero.name} has no spell slots."
+        return "You have no spell slots."
     left = [
         f"{sheet.slots_left.get(level, 0)} of {most} of level {level}"
         for level, most in sorted(sheet.slots_max.items())
     ]
-    return f"{hero.name} has these spell slots left: {', '.join(left)}."
+    return f"You have these spell slots left: {', '.join(left)}."
 
 
 def _spells(state: State, hero: Creature) -> str:
     sheet = hero.sheet
     known = (*sheet.cantrips, *(sheet.spells_prepared or sheet.spells_known)) if sheet else ()
     if not known:
-        return f"{hero.name} casts no spells."
-    return f"{hero.name} can cast: {', '.join(s.replace('-', ' ') for s in known)}."
+        return "You cast no spells."
+    return f"You can cast: {', '.join(s.replace('-', ' ') for s in known)}."
+
+
+def _everyday(thing: Item) -> str:
+    """Return a thing as people call it: "Lantern, hooded" is a hooded lantern."""
+    name = thing.name.lower() if is_known(thing.key) else thing.name
+    head, comma, tail = name.partition(", ")
+    words = f"{tail.split(' (')[0]} {head}" if comma and " " not in head else name
+    return f"{words} ({thing.quantity})" if thing.quantity > 1 else words
+
+
+def _counted(items: Iterable[Item]) -> str:
+    return recalling.listed([_everyday(thing) for thing in items])
 
 
 def _carried(state: State, hero: Creature) -> str:
-    if not hero.items:
-        return f"{hero.name} carries nothing."
-    things = ", ".join(
-        f"{i.name}{f' ({i.quantity})' if i.quantity > 1 else ''}" for i in hero.items
+    purse = f"In your purse: {coins_told(hero.coins_cp)}."
+    return (
+        f"You carry: {_counted(hero.items)}. {purse}"
+        if hero.items
+        else f"You carry nothing. {purse}"
     )
-    return f"{hero.name} carries: {things}."
 
 
 def coins_told(amount_cp: int) -> str:
     """Return an amount as gold, silver and copper pieces."""
     parts = zip(
-        (amount_cp // 100, amount_cp // 10 % 10, amount_cp % 10), ("gp", "sp", "cp"), strict=True
+        (amount_cp // 100, amount_cp // 10 % 10, amount_cp % 10),
+        ("gold", "silver", "copper"),
+        strict=True,
     )
     told = [f"{n} {coin}" for n, coin in parts if n]
-    return ", ".join(told) or "no coins"
+    return f"{recalling.listed(told)} pieces" if told else "not one coin"
 
 
 def _coins(state: State, hero: Creature) -> str:
-    return f"{hero.name} has {coins_told(hero.coins_cp)}."
+    return f"You have {coins_told(hero.coins_cp)}."
 
 
 def _level(state: State, hero: Creature) -> str:
     sheet = hero.sheet
     if sheet is None:
-        return f"{hero.name} has no level."
-    return f"{hero.name} is a level {sheet.level} {sheet.class_name} with {sheet.xp} experience points."
+        return "You have no level."
+    told = f"You are a level {sheet.level} {sheet.class_name.lower()} with {sheet.xp} experience points"
+    if sheet.level >= TOP_LEVEL:
+        return f"{told}."
+    return f"{told}; level {sheet.level + 1} comes at {XP_FOR_LEVEL[sheet.level]}."
+
+
+def _hit_dice(state: State, hero: Creature) -> str:
+    sheet = hero.sheet
+    left = sheet.hit_dice_left if sheet else 0
+    return f"You have {left} of {sheet.level if sheet else 0} hit dice left."
+
+
+def _rest(state: State, hero: Creature) -> str:
+    try:
+        require_peace(Outcome(state), hero.ref)
+    except Refusal as refusal:
+        return f"Not now. {refusal}"
+    short = (
+        f"You can take a short rest here: an hour, to spend hit dice in. {_hit_dice(state, hero)}"
+    )
+    hours = hours_until_long_rest(state)
+    if hours:
+        return f"{short} A long rest can begin in {hours} hours at the earliest."
+    return f"{short} A long rest of eight hours is open to you as well."
 
 
 def _present(state: State, hero: Creature) -> str:
     here = [c.name for c in in_sight(state) if not c.is_dead]
-    return f"Here: {', '.join(here)}." if here else "Nobody else is here."
+    return f"Here with you: {recalling.listed(here)}." if here else "Nobody else is here."
 
 
 def _ways(state: State, hero: Creature) -> str:
@@ -90,20 +135,6 @@ def _ways(state: State, hero: Creature) -> str:
     return f"The ways out are: {told}." if told else "There is no way out in sight."
 
 
-def _quests(state: State, hero: Creature) -> str:
-    active = [q for q in state.quests.values() if q.status == "active"]
-    told = []
-    for quest in active:
-        stage = next((s.text for s in quest.stages if not s.is_done), "done")
-        told.append(f"{quest.title}: {stage}")
-    return ". ".join(told) + "." if told else "There is no quest at the moment."
-
-
-def _clues(state: State, hero: Creature) -> str:
-    found = [clue.text for clue in state.clues.values() if clue.is_found]
-    return " ".join(found) if found else "Nothing certain is known yet."
-
-
 def _time(state: State, hero: Creature) -> str:
     hours, minutes = state.clock_min // 60 % 24, state.clock_min % 60
     return f"It is {hours}:{minutes:02d} on day {state.clock_min // 1440 + 1}, and the weather is {state.weather}."
@@ -111,11 +142,7 @@ def _time(state: State, hero: Creature) -> str:
 
 def _conditions(state: State, hero: Creature) -> str:
     names = [c.name for c in hero.conditions] + [e.name for e in hero.effects]
-    return (
-        f"{hero.name} is: {', '.join(names)}."
-        if names
-        else f"{hero.name} is in no special condition."
-    )
+    return f"On you: {', '.join(names)}." if names else "You are in no special condition."
 
 
 def _options(state: State, hero: Creature) -> str:
@@ -124,25 +151,54 @@ def _options(state: State, hero: Creature) -> str:
             "In a fight: attack, cast a spell, dash, disengage, dodge, help, hide, ready, search or use "
             "something, and move; once a turn each for the action and, where a feature gives one, the bonus action."
         )
-    return f"{_ways(state, hero)} {_present(state, hero)} {_quests(state, hero)}"
+    return f"{_ways(state, hero)} {_present(state, hero)} {recalling.quests(state)}"
 
 
 SHEET: tuple[tuple[frozenset[str], Answer], ...] = (
     (frozenset({"slot", "slots"}), _slots),
     (frozenset({"spell", "spells", "cantrip", "cantrips", "cast", "prepared"}), _spells),
+    (frozenset({"dice", "die"}), _hit_dice),
     (frozenset({"hp", "hit", "health", "wounded", "hurt"}), _hit_points),
     (frozenset({"ac", "armor", "armour"}), _armor_class),
     (frozenset({"coins", "money", "gold", "purse", "gp", "silver"}), _coins),
-    (frozenset({"carry", "carrying", "carried", "inventory", "items", "backpack", "gear"}), _carried),
+    (frozenset("carry carrying carried inventory items backpack gear pocket pockets pouch".split()), _carried),
+    (frozenset({"rest", "resting", "sleep", "camp"}), _rest),
     (frozenset({"level", "xp", "experience"}), _level),
     (frozenset({"condition", "conditions", "effects"}), _conditions),
     (frozenset({"present", "anybody", "anyone", "people", "persons"}), _present),
     (frozenset({"exit", "exits", "ways", "doors", "leave"}), _ways),
-    (frozenset({"quest", "quests", "task", "supposed", "goal", "next"}), _quests),
-    (frozenset({"clue", "clues", "learned", "found"}), _clues),
     (frozenset({"time", "hour", "day", "weather"}), _time),
     (frozenset({"options", "possible", "choices"}), _options),
 )  # fmt: skip
+# What is known, by the shape of the question; the first that fits answers.
+RECALLED: tuple[tuple[re.Pattern[str], Callable[[State], str]], ...] = (
+    (re.compile(r"\bwhom? (?:have|did|do|had) (?:i|we) (?:\w+ )?(?:met|meet|spoken|talked|know)\b"), recalling.people),
+    (re.compile(r"\bwhere (?:have|had|am|are|was|were|did) (?:i|we)\b|\bplaces\b|\bmap\b"), recalling.places),
+    (re.compile(r"\bclues?\b|\b(?:found|find|learn\w*|discover\w*|figured) (?:out )?(?:so far|until now)|"
+     r"\b(?:have|did|had) (?:i|we) (?:\w+ )?(?:found|find|learn\w*|discover\w*)\b"), recalling.clues),
+    (re.compile(r"\b(?:quests?|tasks?|missions?|goals?|jobs?|supposed to|(?:do|go|try|happens) next|doing here)\b"),
+     recalling.quests),
+    (re.compile(r"\bso far\b|\brecap|\bremind\b|\bcatch me up\b|\bsumm|\bgoing on\b|\bhappened\b|"
+     r"\b(?:do|did) (?:i|we) (?:\w+ )?(?:know|remember)(?: now| by now| already)?\W*$"), recalling.recap),
+)  # fmt: skip
+WAYS = re.compile(r"\bwhere (?:can|could|should|do|might) (?:i|we) go\b|\bways? (?:out|on)\b")
+OF_SOMEBODY = re.compile(
+    r"\b(?:who|whom|whose|know|knows|remember|tell|told|say|said|says|about)\b"
+)
+OWNED = re.compile(r"\b(?:do|have|did) (?:i|we) (?:\w+ )?(?:have|got|carry|own|find)\b")
+
+
+def _owned(hero: Creature, said: str) -> str:
+    """Return what is carried of a thing a question names; nothing where none is."""
+    found = [i for i in hero.items if overlap(said, (i.name, i.key.replace("-", " ")))]
+    return f"You carry: {_counted(found)}." if found else ""
+
+
+def _recalled(state: State, said: str) -> str:
+    """Return what is known of what a question asks to be reminded of, or nothing."""
+    if OF_SOMEBODY.search(said) and (known := recalling.of_somebody(state, said)):
+        return known
+    return next((tell(state) for pattern, tell in RECALLED if pattern.search(said)), "")
 
 
 def _skill_told(state: State, hero: Creature, said: str) -> str:
@@ -153,20 +209,8 @@ def _skill_told(state: State, hero: Creature, said: str) -> str:
             parts = modifier_parts(state, hero.ref, skill)
             total = sum(p.value for p in parts)
             shares = ", ".join(f"{p.label} {p.value:+d}" for p in parts)
-            return f"{hero.name} has {total:+d} in {skill} ({shares})."
+            return f"You have {total:+d} in {skill} ({shares})."
     return ""
-
-
-def _known_of(state: State, said: str) -> str:
-    """Return what the party knows of somebody or something: clues found, people met."""
-    told = [
-        c.text for c in state.clues.values() if c.is_found and overlap(said, (c.about, c.text)) >= 1
-    ]
-    for creature in state.creatures.values():
-        person = creature.person
-        if person and person.has_met_party and overlap(said, (creature.name,)):
-            told.insert(0, f"{creature.name} is {person.role}, {creature.attitude} to the party.")
-    return " ".join(told[:3])
 
 
 def answer(state: State, hero: Creature, question: str) -> str:
@@ -179,18 +223,21 @@ def answer(state: State, hero: Creature, question: str) -> str:
         is_rule = words & ASKS_FOR_A_RULE or "how" in question.lower().split()
         if names & words and is_rule and not words & ASKS_FOR_A_NUMBER:
             return text
-    if "who" in question.lower().split() and not words - {"else"}:
+    said = question.lower()
+    if "who" in said.split() and not words - {"else"}:
         return _present(state, hero)
+    if WAYS.search(said):
+        return _ways(state, hero)
+    is_owning = bool(OWNED.search(said))
+    if known := _recalled(state, said) or (_owned(hero, said) if is_owning else ""):
+        return known
     for names, told in SHEET:
         if names & words:
             return told(state, hero)
-    known = _known_of(state, question)
-    if known:
-        return known
-    for names, text in RULES:
-        if names & words:
-            return text
-    return _options(state, hero)
+    if is_owning:
+        return "You carry nothing of the kind."
+    briefly = (text for names, text in RULES if names & words)
+    return recalling.about(state, question) or next(briefly, "") or _options(state, hero)
 
 
 def ask_rules(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:

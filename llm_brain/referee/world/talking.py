@@ -4,6 +4,8 @@ A topic is chosen by the words the player used. Liars lie; whoever was seen thro
 remember what was said to them. SRD 5.1, "Social Interaction".
 """
 
+import re
+
 from llm_brain.ledger.creature import Creature, Topic
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.people import PersonAsked, PersonMet, PersonRemembered
@@ -15,6 +17,11 @@ from llm_brain.referee.world.knowing import reveal
 from llm_brain.referee.world.naming import overlap, person_of, words_of
 
 TALK_MIN = 3
+# asking after somebody is no greeting: it gets an answer about them, never the news they have
+OF_THEMSELVES = re.compile(
+    r"\b(?:who|how|what) are you\b|\byour name\b|\babout your ?self\b|\bare you (?:well|ok|okay|all ?right)\b|"
+    r"\bthank(?:s| you)\b|\bhelp (?:me|us)\b|\b(?:come with|join) (?:me|us)\b"
+)
 GREETINGS = {
     "hello",
     "hi",
@@ -148,7 +155,7 @@ def _converse(deed: Deed, creature: Creature) -> None:
     topic = topic_asked(deed.state, creature, deed.action, deed.said)
     if topic is None:
         named = words_of(f"{creature.name} {creature.person.role}") | GREETINGS
-        first = not words_of(deed.said) - named
+        first = not words_of(deed.said) - named and not OF_THEMSELVES.search(deed.said.lower())
         topic = opening_topic(deed.state, creature) if first else None
         if topic is None:
             _reply(

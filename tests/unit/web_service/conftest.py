@@ -5,7 +5,7 @@ Charlie is a stranger. Nothing is rolled back: everybody makes rows of their own
 import itertools
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ for api in ("LLM_API", "IMAGE_API", "TTS_API"):
 
 import django  # noqa: E402
 import httpx  # noqa: E402
+from asgiref.sync import sync_to_async  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 django.setup()
@@ -120,6 +121,13 @@ def bob(game_dsn: str) -> Person:
 @pytest.fixture
 def charlie(game_dsn: str) -> Person:
     return person("Charlie")
+
+
+@pytest.fixture
+async def given_back() -> AsyncIterator[None]:
+    """Give back the connection of the thread in which an AsyncClient's requests read: some test may cut it off."""
+    yield
+    await sync_to_async(connections.close_all)()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.web_service.conftest import Person, Table
 from tests.unit.web_service.fake_brain import TELLING
 from web_service.clients.voice import Voice
-from web_service.play.speech import parts_of, read_aloud
+from web_service.play.speech import parts_of, read_aloud, sentences_of
 
 WEN = {"ref": "n3", "name": "Old Wen"}
 
@@ -56,7 +56,7 @@ def test_quoted_words_have_their_speakers_voice(
 
 
 async def test_a_told_turn_is_spoken_sentence_by_sentence_in_order(table: Table) -> None:
-    events = await heard(read_aloud(voice(), table.id, 1, 0, 1.0))
+    events = await heard(read_aloud(voice(), 1.0, sentences_of(table.id, 1)))
     assert [e["sentence"] for e in events if e["type"] == "audio"] == [0, 1]
     assert events[-1]["type"] == "done"
 
@@ -64,13 +64,20 @@ async def test_a_told_turn_is_spoken_sentence_by_sentence_in_order(table: Table)
 async def test_the_first_sentence_is_spoken_while_the_rest_is_still_written(table: Table) -> None:
     turn_id, number = table.rows.resolved(table.id, "I listen.")
     table.rows.live(table.id, turn_id, TELLING[0])
-    events = read_aloud(voice(), table.id, number, 0, 1.0)
+    events = read_aloud(voice(), 1.0, sentences_of(table.id, number))
     async with asyncio.timeout(8):
         first = [await anext(events), await anext(events)]
         assert TELLING[0]["text"] in first[1]
         await asyncio.to_thread(table.rows.told, table.id, turn_id, TELLING)
         rest = await heard(events)
     assert [e["sentence"] for e in rest if e["type"] == "audio"] == [1, 2]
+
+
+async def test_sentences_known_already_are_spoken_once_and_the_rest_follows(table: Table) -> None:
+    turn_id, number = table.rows.resolved(table.id, "I listen.")
+    table.rows.told(table.id, turn_id, TELLING)
+    sentences = sentences_of(table.id, number, 0, TELLING[:2])
+    assert [index async for index, _ in sentences] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,7 @@ async def test_the_first_sentence_is_spoken_while_the_rest_is_still_written(tabl
     ],
 )
 async def test_without_a_voice_the_stream_says_so_and_ends(answer, table: Table) -> None:
-    events = await heard(read_aloud(voice(answer), table.id, 1, 0, 1.0))
+    events = await heard(read_aloud(voice(answer), 1.0, sentences_of(table.id, 1)))
     assert [event["type"] for event in events] == ["metadata", "error"]
 
 

@@ -15,6 +15,7 @@ from tests.unit.web_service.conftest import Person, Table
 from tests.unit.web_service.fake_brain import TELLING
 from tests.unit.web_service.game_rows import ROLL
 from web_service.play.deliveries import Cursor
+from web_service.play.places import Places
 from web_service.play.stream import follow
 
 PATIENCE_S = 8.0
@@ -43,7 +44,9 @@ class Ear:
 
 def listen(table: Table, person: Person, after: int = 0):
     cursor = Cursor(table.id, person.user.pk, after)
-    return aclosing(follow(cursor, heartbeat_s=0.5))
+    place = Places().take(person.user.pk, table.id)
+    assert place is not None
+    return aclosing(follow(cursor, place, heartbeat_s=0.5))
 
 
 async def test_a_new_page_hears_everything_after_its_seq(table: Table, alice: Person) -> None:
@@ -127,6 +130,7 @@ async def test_a_deleted_campaign_ends_its_streams(table: Table, alice: Person) 
 
 @pytest.fixture
 def database_that_restarts(game_dsn: str) -> Iterator[str]:
+    """A database whose every connection may be cut."""
     yield game_dsn
     connections["default"].close()
 
@@ -187,6 +191,30 @@ async def test_after_an_undo_the_turn_before_can_be_undone_and_told_again(
     last = next(news for news in heard if news["kind"] == "turn")
     assert last["turn"] == 2
     assert 'data-action="undo"' in last["html"]
+
+
+async def test_words_do_not_wait_for_what_lies_around_them(table: Table, alice: Person) -> None:
+    async with listen(table, alice, after=2) as events:
+        ear = Ear(events)
+        await ear.until("panels")
+        turn_id, _ = await asyncio.to_thread(table.rows.resolved, table.id, "I listen.")
+        heard = await ear.until("turn")
+        await asyncio.to_thread(table.rows.live, table.id, turn_id, TELLING[0])
+        heard += await ear.until("sentence")
+        heard += await ear.until("panels")
+    assert [news["kind"] for news in heard] == ["turn", "sentence", "panels"]
+
+
+async def test_a_page_that_is_sent_away_is_told_why(table: Table, alice: Person) -> None:
+    places = Places(most_at_a_table=1)
+    place = places.take(alice.user.pk, table.id)
+    assert place is not None
+    async with aclosing(follow(Cursor(table.id, alice.user.pk, 2), place)) as events:
+        ear = Ear(events)
+        await ear.until("panels")
+        places.take(alice.user.pk, table.id)
+        heard = await ear.until("nothing more")
+    assert [news["kind"] for news in heard] == ["crowded"]
 
 
 async def test_a_retelling_is_followed_from_its_first_sentence(table: Table, alice: Person) -> None:

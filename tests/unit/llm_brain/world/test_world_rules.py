@@ -311,7 +311,7 @@ def test_a_new_hero_gets_what_belongs_to_the_story():
     [
         ("How many hit points do I have?", "12 of 12"),
         ("how many spell slots have I left", "no spell slots"),
-        ("What do I carry?", "carries"),
+        ("What do I carry?", "You carry"),
         ("How does grappling work?", "Athletics"),
         ("What is my athletics modifier?", "athletics"),
         ("Which exits are there?", "barn door"),

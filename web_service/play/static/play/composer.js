@@ -192,6 +192,7 @@ on("panels", (news) => {
   if (draft.isSent && !isSending && !flight) sendDraft();
 });
 on("news:trouble", () => setTrouble("The table's book cannot be opened right now. What you write is kept."));
+on("news:crowded", () => setTrouble("You have this table open in many windows; this one no longer follows it. Reload it to go on here."));
 on("news:fine", () => {
   setTrouble("");
   if (draft.isSent && draft.text) sendDraft();

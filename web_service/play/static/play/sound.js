@@ -1,6 +1,13 @@
 // Sentences of sound, one after the other without a gap: each is decoded as it comes and scheduled behind the last.
 
-const LEAD_S = 0.06;
+const LEAD_S = 0.005; // a start that is past by then begins at once and loses nothing
+
+function bytesOf(base64) {
+  const letters = atob(base64);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i); // far quicker than a call a letter
+  return bytes;
+}
 
 export class Sound {
   constructor({ onSentence, onSilence }) {
@@ -43,8 +50,7 @@ export class Sound {
 
   async add(base64, sentence) {
     const round = this.round;
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const buffer = await this.context.decodeAudioData(bytes.buffer);
+    const buffer = await this.context.decodeAudioData(bytesOf(base64).buffer);
     if (round !== this.round) return;
     const node = this.context.createBufferSource();
     node.buffer = buffer;

@@ -5,6 +5,7 @@ import { base, board, on, tell } from "./board.js";
 import { Sound } from "./sound.js";
 import { rememberOnServer } from "../site/theme.js";
 
+const EARLY_AFTER_MS = 250;
 const byId = (id) => document.getElementById(id);
 const [onBox, speed, speedNow, volume, mute] = ["on", "speed", "speed-now", "volume", "mute"].map((name) => byId(`voice-${name}`));
 const [replay, stopButton, note, state, unlock] = ["replay", "stop", "note", "state", "unlock"].map((n) => byId(`voice-${n}`));
@@ -19,7 +20,9 @@ let source = null;
 let turn = "";
 let queue = Promise.resolve();
 let waiting = "";
+let early = 0;
 const spoken = new Set();
+let newestTold = Number(board.dataset.last) - (board.dataset.flight ? 1 : 0);
 
 const sound = new Sound({ onSentence: highlight, onSilence: silent });
 sound.volume = prefs.volume;
@@ -101,6 +104,10 @@ async function listen(number) {
   source.onerror = () => source?.close(); // never from the beginning again
 }
 
+function listenOnce(number) {
+  if (prefs.isOn && !spoken.has(String(number)) && String(number) !== turn) listen(number);
+}
+
 onBox.addEventListener("change", () => {
   prefs.isOn = onBox.checked;
   keep();
@@ -132,14 +139,23 @@ unlock.addEventListener("click", () => listen(waiting || board.dataset.last));
 on("listen", ({ turn: number }) => listen(number));
 on("stop", hush);
 on("news:sentence", (news) => {
-  if (prefs.isOn && news.index === 0 && String(news.turn) !== turn) listen(news.turn);
+  if (news.index !== 0) return;
+  clearTimeout(early);
+  if (prefs.isOn && String(news.turn) !== turn) listen(news.turn);
 });
 on("news:turn", (news) => {
-  const isNew = news.status === "told" && Number(news.turn) === Number(board.dataset.last) + 1;
-  if (prefs.isOn && isNew && !spoken.has(String(news.turn))) listen(news.turn);
+  if (Number(news.turn) <= newestTold) return;
+  clearTimeout(early);
+  // A narrator who takes long: the voice waits for the first sentence where it is released, not here.
+  if (news.status === "resolved") early = setTimeout(() => listenOnce(news.turn), EARLY_AFTER_MS);
+  if (news.status !== "told") return;
+  newestTold = Number(news.turn);
+  listenOnce(news.turn); // told before a sentence of it could be shown live
 });
 on("news:undone", (news) => {
+  clearTimeout(early);
   for (const number of news.turns) spoken.delete(String(number));
+  newestTold = Math.min(newestTold, ...news.turns.map((number) => Number(number) - 1));
   if (news.turns.map(String).includes(turn)) {
     hush();
     turn = "";
