@@ -44,6 +44,7 @@ from llm_brain.narrators.storyteller import (
     table,
     things,
 )
+from llm_brain.narrators.storyteller.parts import is_of_several, parts_of
 from llm_brain.narrators.storyteller.telling import Telling, begin
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
@@ -67,19 +68,30 @@ class Storyteller:
     name = "storyteller"
 
     def narrate(self, brief: Brief) -> Iterator[Piece]:
-        """Yield the telling, sentence by sentence."""
-        avoid: dict[str, int] = {}
-        for earlier in range(max(0, brief.telling - _RETOLD_AT_MOST), brief.telling):
-            for sentence in _told(replace(brief, telling=earlier), avoid).said:
-                for phrase in sentence.phrases:
-                    avoid[phrase] = avoid.get(phrase, 0) + 1
-        for sentence in _told(brief, avoid).said:
-            yield Piece(
-                text=sentence.text,
-                speaker=sentence.speaker,
-                phrases=sentence.phrases,
-                is_whole_sentence=True,
-            )
+        """Yield the telling, sentence by sentence; what several players did is told to each by name."""
+        used = dict(brief.phrases_used)
+        for part in parts_of(brief):
+            name = part.after.creatures[part.actor].name if is_of_several(brief) else ""
+            for piece in _pieces(replace(part, phrases_used=used)):
+                yield replace(piece, text=f"{name}: {piece.text}") if name else piece
+                name = ""
+                for phrase in piece.phrases:
+                    used[phrase] = used.get(phrase, 0) + 1
+
+
+def _pieces(brief: Brief) -> Iterator[Piece]:
+    avoid: dict[str, int] = {}
+    for earlier in range(max(0, brief.telling - _RETOLD_AT_MOST), brief.telling):
+        for sentence in _told(replace(brief, telling=earlier), avoid).said:
+            for phrase in sentence.phrases:
+                avoid[phrase] = avoid.get(phrase, 0) + 1
+    for sentence in _told(brief, avoid).said:
+        yield Piece(
+            text=sentence.text,
+            speaker=sentence.speaker,
+            phrases=sentence.phrases,
+            is_whole_sentence=True,
+        )
 
 
 def _told(brief: Brief, avoid: dict[str, int]) -> Telling:

@@ -247,4 +247,7 @@ def test_several_players_speaking_at_once_make_one_turn(table: Table) -> None:
         if e["type"] == "turn_taken" and e["payload"]["turn_number"] == 2
     ]
     assert [who["by"] for who in said] == [f"c{hero}" for hero in heroes]
+    names = [table.get("state")["creatures"][f"c{hero}"]["name"] for hero in heroes]
+    starts = [turn["narration"].index(f"{name}: ") for name in names]
+    assert starts == sorted(starts)
     assert table.post("check").json() == {"ok": True, "differences": []}
