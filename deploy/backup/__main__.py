@@ -1,6 +1,7 @@
 """`make backup` and `make restore FROM=FILE`: a whole game in one file, taken while it runs, put back where there is none."""
 
 import argparse
+import shutil
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from deploy.backup.archive import Manifest
 from deploy.backup.errors import BackupError, NotAvailable
 from deploy.backup.installation import Installation
 from deploy.backup.revisions import refuse_a_newer
+from deploy.backup.stack_installation import StackInstallation, is_installed
 from deploy.play.errors import PlayError
 from deploy.play.layout import ROOT, Layout
 
@@ -50,9 +52,11 @@ def main() -> int:
         if options.verb == "verify":
             manifest = archive.verify(options.file)
         elif options.verb == "save":
-            manifest = save(_installation(options), options.file or _new_name())
+            game = _installation(options.of or _shape_here(options.var), options.var)
+            manifest = save(game, options.file or _new_name())
         else:
-            manifest = restore(_installation(options), options.file)
+            shape = options.of or archive.verify(options.file).shape
+            manifest = restore(_installation(shape, options.var), options.file)
     except (BackupError, PlayError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -73,7 +77,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("verb", choices=["save", "verify", "restore"])
     parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="the folder of `make play`")
-    parser.add_argument("--stack", action="store_true", help="the containers, not `make play`")
+    parser.add_argument("--of", choices=["play", "stack"], help="`make play` or the containers")
     options = parser.parse_args()
     if options.verb != "save" and options.file is None:
         parser.error("name the archive: make restore FROM=backups/….tar")
@@ -84,14 +88,25 @@ def _new_name() -> Path:
     return ROOT / "backups" / f"dungeon-{datetime.now(UTC):%Y-%m-%dT%H-%M-%SZ}.tar"
 
 
-def _installation(options: argparse.Namespace) -> Installation:
-    if options.stack:
-        raise NotAvailable("Backups of the containers are not made yet.")
-    from deploy.backup.play_installation import (
-        PlayInstallation,
-    )  # needs .venv, the containers do not
+def _shape_here(var: Path) -> str:
+    """Return what there is to be saved. Raises NotAvailable when that is not plain."""
+    has_play = (var / "postgres").exists()
+    has_stack = shutil.which("docker") is not None and is_installed()
+    if has_play and has_stack:
+        raise NotAvailable(
+            "Here are a game of `make play` and one in containers. Say which: OF=play or OF=stack."
+        )
+    return "stack" if has_stack else "play"
 
-    return PlayInstallation(Layout(var=options.var.resolve()))
+
+def _installation(shape: str, var: Path) -> Installation:
+    if shape == "stack":
+        return StackInstallation()
+    from deploy.backup.play_installation import (
+        PlayInstallation,  # needs .venv, the containers do not
+    )
+
+    return PlayInstallation(Layout(var=var.resolve()))
 
 
 if __name__ == "__main__":
