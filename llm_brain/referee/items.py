@@ -65,6 +65,12 @@ def _gone(out: Outcome, ref: str, item: Item, because: str) -> None:
 
 def _patient(out: Outcome, action: Action, ref: str, item: Item, dice: Dice) -> str:
     """Return who gets it: the one named, else oneself; one walks up to them. Empty when one does not get there."""
+    wanted = _wanted(out, action, ref, item)
+    return wanted if _reaches(out, ref, wanted, dice) else ""
+
+
+def _wanted(out: Outcome, action: Action, ref: str, item: Item) -> str:
+    """Return who is meant to get it, before a step is made. Raises Refusal."""
     if not _is_quick(out, ref, item) or not has_bonus_action(out.state, ref):
         require_action(out.state, ref)
     for wanted in (action.recipient_ref, action.target_ref, *action.more_refs):
@@ -74,10 +80,12 @@ def _patient(out: Outcome, action: Action, ref: str, item: Item, dice: Dice) -> 
                 raise Refusal("not_here", f"{creature.name} is not here.")
             if creature.is_dead:
                 raise Refusal("already_dead", f"{creature.name} is dead.")
-            if not move_to(out, ref, zone_beside(out.state, ref, wanted), dice):
-                return ""
             return wanted
     return ref
+
+
+def _reaches(out: Outcome, ref: str, patient: str, dice: Dice) -> bool:
+    return patient == ref or move_to(out, ref, zone_beside(out.state, ref, patient), dice)
 
 
 def _heal(
@@ -129,14 +137,14 @@ def _stabilise(
     out: Outcome, action: Action, ref: str, item: Item, use: dict[str, Any], dice: Dice
 ) -> None:
     """SRD 5.1, "Healer's Kit": ten uses; somebody dying is stable without a check."""
-    patient = _patient(out, action, ref, item, dice)
-    if not patient:
-        return
+    patient = _wanted(out, action, ref, item)
     if patient == ref:
         fallen = [h.ref for h in out.state.heroes if dying.is_dying(out, h.ref)]
         patient = fallen[0] if fallen else ref
     if not dying.is_dying(out, patient):
         raise Refusal("nobody_dying", f"{out.creature(patient).name} is not dying.")
+    if not _reaches(out, ref, patient, dice):
+        return
     _spend(out, ref, item)
     _used(out, ref, item, patient)
     worn = Effect(name="healer's kit uses", source=ref, modifiers={"used": 1})

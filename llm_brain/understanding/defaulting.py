@@ -3,11 +3,12 @@
 Tried last. Nobody is ever hurt or spoken to by a guess: with a person or a foe the table asks back.
 """
 
-from llm_brain.understanding.clauses import ASKING, Clause
+from llm_brain.understanding.clauses import Clause
 from llm_brain.understanding.heads import Head
 from llm_brain.understanding.heard import Heard
 from llm_brain.understanding.nouns import STOP_WORDS
 from llm_brain.understanding.phrases import phrases_of
+from llm_brain.understanding.seams import ASKING
 from llm_brain.understanding.targets import Situation, find
 from llm_brain.understanding.words import language
 

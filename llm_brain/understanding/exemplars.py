@@ -12,15 +12,16 @@ import numpy as np
 
 from llm_brain.memory.embedder import Embedder, Vectors
 from llm_brain.referee.actions import ActionKind
-from llm_brain.understanding.clauses import QUOTE_MARK, Clause
+from llm_brain.understanding.clauses import Clause
+from llm_brain.understanding.heads import QUOTE_MARK
 from llm_brain.understanding.nouns import content_words
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import read_data, singular
 
 NEIGHBOURS = 5
-ENOUGH = 0.45
+ENOUGH = 0.5
 # Kinds that spend something or hurt somebody want more certainty.
-ENOUGH_TO_HARM = 0.55
+ENOUGH_TO_HARM = 0.6
 HARMING = frozenset(
     ("attack", "cast", "use_item", "grapple", "shove", "give", "drop", "sell", "buy")
 )

@@ -15,7 +15,10 @@ from llm_brain.understanding.nouns import content_words
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import language, plain_words, verb_forms
 
-GREETING = r"(?:hey|hi|yo|hello|oi|psst|excuse me|dear|good \w+)"
+GREETING = (
+    r"(?:hey|hi|yo|hello|oi|psst|excuse me|dear|so|ok|okay|well|right|now|look|listen|thanks|"
+    r"thank you|sorry|please|good \w+)"
+)
 BY_NAME = re.compile(
     rf"^\s*(?:{GREETING}[,!]?\s+)?(?P<name>[\w'’ -]{{2,30}}?)\s*[,!:]\s+(?P<said>\S.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -23,10 +26,14 @@ BY_NAME = re.compile(
 AFTER_A_GREETING = re.compile(rf"^\s*{GREETING},? (?P<said>.+)$", re.IGNORECASE | re.DOTALL)
 ADDRESS = re.compile(
     r"(?:we (?:need|want|have|must|should|are|come|know)|i (?:need|want|have|am|know|think|come|swear)|you "
-    r"|(?:can|could|would|will|do|did|have|are) you\b|please\b|stop\b|wait\b|listen\b|enough\b|tell me|let me|help"
+    r"|(?:can|could|would|will|do|did|have|are) you\b|please\b|do not\b|stop\b|wait\b|listen\b|enough\b|tell me|let me|help"
     r"|(?:what|where|who|why|how) (?:is|are|do|did|does|can|was|were|about|much|many)\b)"
 )
 NAME_LAST = re.compile(r",\s*(?P<name>[\w' ]{2,20})\?\s*$")
+ENDEARING = frozenset(
+    "my love dear friend darling sweet old lad lass pal mate babe good fair noble honey mister master miss".split()
+)
+QUOTING = "\"“„«'‘"
 ADDRESSED = ("person", "hero", "foe")
 
 
@@ -53,7 +60,11 @@ def _person(words: Sequence[str], situation: Situation, at_least: float = 0.9) -
 
 
 def _is_only_a_name(words: Sequence[str], situation: Situation) -> bool:
-    if not 0 < len(words) <= 3 or (words[0] in verb_forms() and len(words) > 1):
+    if len(words) > 1:
+        words = [word for word in words if word not in ENDEARING] or words
+    if not 0 < len(words) <= 3:
+        return False
+    if words[0] in verb_forms() and len(words) > 1 and words[0] not in ("ghost", "guard"):
         return False
     return all(map(situation.index.knows, content_words(words)))
 
@@ -66,6 +77,8 @@ def _named_first(text: str, situation: Situation) -> Noun | None:
 
 def _named_bare(text: str, situation: Situation) -> Noun | None:
     """Return who is named first with no comma after: "captain hale we need to talk"."""
+    if text.lstrip()[:1] in QUOTING:
+        return None
     words = plain_words(text)
     for length in (3, 2, 1):
         if ADDRESS.match(" ".join(words[length:])) and _is_only_a_name(words[:length], situation):

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from llm_brain.referee.actions import Action, ActionKind
 from llm_brain.referee.scene import Noun
 from llm_brain.understanding import belongings
-from llm_brain.understanding.clauses import ASKING, Clause
+from llm_brain.understanding.clauses import Clause
 from llm_brain.understanding.heads import Head
 from llm_brain.understanding.phrases import Phrase, phrases_of
 from llm_brain.understanding.roles import KINDS_OF, PREPOSITIONS_OF
+from llm_brain.understanding.seams import ASKING
 from llm_brain.understanding.spell_names import SpellFound
 from llm_brain.understanding.targets import Situation, find
 from llm_brain.understanding.words import language

@@ -6,10 +6,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from llm_brain.referee.actions import Action
 from llm_brain.understanding.clauses import Clause
 from llm_brain.understanding.targets import Situation
+from llm_brain.understanding.words import read_data, verb_forms
 
 BORROWERS = frozenset(("interact", "look", "search", "skill_check", "use_item", "take"))
 PERSUASIVE = frozenset(("persuade", "deceive", "intimidate"))
@@ -28,7 +30,7 @@ RAISING = frozenset("raise raises raised raising lift lifts brandish level level
 GREETING = frozenset("nod nods wave waves smile smiles grin grins wink winks bow bows".split())
 RUN_UP = frozenset("charge charges charging rush rushes aim aims lunge lunges".split())
 AIMING = frozenset("nock nocks nocking aim aims".split())
-SEATED = re.compile(r"\b(?:sit|seat|stool|plonk|plop|plunk|perch|lean)\b")
+SEATED = re.compile(r"\b(?:sit|sits|sat|seat|stool|chair|plonk|plop|plunk|perch|lean)\b")
 LOOSE = ("and", ", and", ",")
 ONCE_ENOUGH = frozenset(("wait", "dodge", "short_rest", "long_rest", "sneak", "disengage", "look"))
 
@@ -92,9 +94,19 @@ def joined(made: list[Action], read: list[Action], clause: Clause) -> list[Actio
     if not made or not read:
         return [*made, *read]
     last, first = made[-1], read[0]
+    if last.kind == "unclear" and clause.seam in (":", "-", "–", "—"):
+        return [*made[:-1], _with_text(first, last, first), *read[1:]]
+    if last.kind == "wait" and last.target_ref is None and _is_felt(last):
+        return [*made[:-1], _with_text(first, last, first), *read[1:]]
     if last.kind == "move" and first.kind == "sneak" and first.target_ref is None:
         sneaking = last.model_copy(update={"kind": "sneak"})
         return [*made[:-1], _with_text(sneaking, last, first), *read[1:]]
+    if (
+        len(clause.head.rest) < 3
+        and clause.head.verb in _emotes()
+        and first.kind in ("talk", "wait", "intimidate")
+    ):
+        return [*made[:-1], _with_text(last, last, first)]
     if last.kind == "take" and STOWED.search(" ".join(clause.words)):
         return [*made[:-1], _with_text(last, last, first)]
     if _carries_on(last, first, clause):
@@ -102,6 +114,19 @@ def joined(made: list[Action], read: list[Action], clause: Clause) -> list[Actio
     if clause.seam in LOOSE and _leads_up(last, first):
         return [*made[:-1], _with_text(first, last, first), *read[1:]]
     return [*made, *read]
+
+
+def _is_felt(action: Action) -> bool:
+    """Say whether a pause is but a feeling before a deed: "she pitied the cultist, and yet …"."""
+    feelings = frozenset(read_data("openings.json")["feelings"].split())
+    return any(
+        verb_forms().get(word.strip(",.")) in feelings for word in action.text.lower().split()[:3]
+    )
+
+
+@cache
+def _emotes() -> frozenset[str]:
+    return frozenset(read_data("openings.json")["emotes"].split())
 
 
 def _carries_on(last: Action, first: Action, clause: Clause) -> bool:

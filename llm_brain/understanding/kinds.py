@@ -10,16 +10,21 @@ from functools import cache
 from llm_brain.referee.actions import ActionKind
 from llm_brain.understanding import belongings, questions
 from llm_brain.understanding.asides import tells_untruth
-from llm_brain.understanding.clauses import QUOTE_MARK, Clause
-from llm_brain.understanding.heads import Head
+from llm_brain.understanding.clauses import Clause
+from llm_brain.understanding.frames import framed
+from llm_brain.understanding.heads import QUOTE_MARK, Head
 from llm_brain.understanding.heard import Heard
 from llm_brain.understanding.moods import hangs_on_an_if
 from llm_brain.understanding.patterns import first_rule, mended
 from llm_brain.understanding.phrases import phrases_of
-from llm_brain.understanding.spell_names import SpellFound, find_spell, is_plain_word, spells_of
+from llm_brain.understanding.recasting import recast
+from llm_brain.understanding.spells_heard import casting_told, with_spell
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import read_data
 
+HARDLY_DONE_SPEAKING = frozenset(
+    ("short_rest", "skill_check", "interact", "look", "use_item", "give", "drop")
+)
 SOCIAL = frozenset(("talk", "persuade", "deceive", "intimidate"))
 
 
@@ -33,8 +38,16 @@ def heard(clause: Clause, situation: Situation) -> Heard | None:
     asked = _asked(clause, situation)
     if asked is not None:
         return asked
-    head = clause.head
-    return _deed(clause, head, situation)
+    return _deed(clause, clause.head, situation)
+
+
+def mended_deed(clause: Clause, situation: Situation) -> Heard | None:
+    """Return the deed of a clause whose verb is a slip of the fingers, None for any other."""
+    if clause.head.rest and situation.index.knows(clause.head.rest[0]):
+        return None
+    meant = mended(clause.head)
+    found = _by_pattern(clause, meant, situation) if meant is not None else None
+    return found if found is not None and _is_sure(found) else None
 
 
 def _asked(clause: Clause, situation: Situation) -> Heard | None:
@@ -61,11 +74,11 @@ def _asked(clause: Clause, situation: Situation) -> Heard | None:
 
 def _deed(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     if hangs_on_an_if(clause.words, head.verb):
-        return _with_spell(Heard(clause, head, "ready"), situation)
-    spelled = _casting(clause, head, situation)
+        return with_spell(Heard(clause, head, "ready"), situation)
+    spelled = casting_told(clause, head, situation)
     if spelled is not None:
         return spelled
-    for candidate in (head, mended(head)):
+    for candidate in (head, recast(head)):
         if candidate is None:
             continue
         found = _by_pattern(clause, candidate, situation)
@@ -74,19 +87,26 @@ def _deed(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     return None
 
 
+def _is_sure(found: Heard) -> bool:
+    """Say whether a verb guessed through a slip may stand: a blow only at somebody or with something named."""
+    return found.kind not in ("attack", "grapple", "shove") or len(found.head.rest) > 1
+
+
 def _by_pattern(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     behind = head.rest[1:]
     owns = (
         any(belongings.carried(p.words, situation) for p in phrases_of(behind)) if behind else False
     )
-    rule = first_rule(head.line, names_something_carried=owns)
+    rule = framed(head, situation) or first_rule(head.line, names_something_carried=owns)
     if rule is None:
         return None
     found = Heard(clause, head, rule.kind, rule.skill)  # type: ignore[arg-type]
+    if clause.words[:1] == (QUOTE_MARK,) and found.kind in HARDLY_DONE_SPEAKING:
+        return _social(replace(found, kind="talk", skill=None))
     if found.kind in SOCIAL:
         return _social(found)
     if found.kind == "ready":
-        return _with_spell(found, situation)
+        return with_spell(found, situation)
     return found
 
 
@@ -114,57 +134,3 @@ def spoken(clause: Clause, text: str) -> Heard:
         else "talk"
     )
     return Heard(clause, clause.head, kind)
-
-
-def _with_spell(found: Heard, situation: Situation) -> Heard:
-    known = spells_of(situation.state, situation.actor)
-    return replace(
-        found, spell=find_spell(found.head.rest, known, is_casting="cast" in found.head.rest)
-    )
-
-
-def _casting(clause: Clause, head: Head, situation: Situation) -> Heard | None:
-    """Return a casting: "cast …", a spell named with a verb that goes with it, or a spell's name standing alone."""
-    if not head.rest:
-        return None
-    known = spells_of(situation.state, situation.actor)
-    words = head.rest
-    is_cast = head.verb in ("cast", "upcast") or words[:2] == ("ritual", "cast") or "spell" in words
-    if words[:2] == ("sleep", "on") and "sleep" in known and situation.scene.is_fight:
-        is_cast = True
-    spell = find_spell(words, known, is_casting=is_cast)
-    if spell is not None and (is_cast or _is_cast_by(head, spell.start, spell.key, known)):
-        return Heard(clause, head, "cast", spell=spell)
-    if (
-        head.verb == "identify"
-        and "identify" in known
-        and {"magic", "spell", "ritual"} & set(words)
-    ):
-        return Heard(clause, head, "cast", spell=SpellFound("identify", 0, 1))
-    if head.verb == "put" and words[-2:] == ("to", "sleep") and "sleep" in known:
-        at = len(words) - 1
-        return Heard(clause, head, "cast", spell=SpellFound("sleep", at, at + 1))
-    by_verb = next(
-        (
-            key
-            for key in read_data("speech.json")["spells_by_verb"].get(head.verb, ())
-            if key in known
-        ),
-        None,
-    )
-    if by_verb is not None and len(words) > 1:
-        found = find_spell(by_verb.split("-"), known, is_casting=True)
-        return Heard(clause, head, "cast", spell=replace(found, start=0, end=1)) if found else None
-    return Heard(clause, head, "cast") if is_cast and head.verb in ("cast", "upcast") else None
-
-
-def _is_cast_by(head: Head, start: int, key: str, known: tuple[str, ...]) -> bool:
-    if start == 0:
-        return not is_plain_word(key) or (
-            key in known and key in read_data("spells.json")["castable_as_verb"]
-        )
-    return (
-        head.verb in read_data("speech.json")["casting_verbs"]
-        or key in known
-        or head.rest[start - 1] in ("cast", "a", "my")
-    )

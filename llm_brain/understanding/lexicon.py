@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from llm_brain.understanding.words import read_data
+from llm_brain.understanding.words import packed, read_data
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,44 @@ def _listed() -> Iterator[Verb]:
     for kind, phrases in lists["verbs"].items():
         for phrase in phrases:
             yield Verb(tuple(phrase.split()), kind)
+    yield from _inventory()
+
+
+def _inventory() -> Iterator[Verb]:
+    """Return the wide inventory (`data/verbs.json`)."""
+    for of_skills, names in (
+        (True, ("skill_phrases", "skill_words")),
+        (False, ("phrases", "words")),
+    ):
+        for meaning, phrase in (row for name in names for row in packed(name)):
+            kind, skill = ("skill_check", meaning) if of_skills else (meaning, None)
+            yield Verb(tuple(phrase.split()), kind, skill)
+
+
+def phrase_of(line: str) -> Verb | None:
+    """Return the turn of several words, out of the wide inventory, that a clause's line begins with."""
+    words = tuple(line.split())
+    found = (
+        verb
+        for verb in _turns().get(words[0] if words else "", ())
+        if words[: len(verb.phrase)] == verb.phrase
+    )
+    return next(found, None)
+
+
+@cache
+def _turns() -> dict[str, list[Verb]]:
+    """Return the inventory's turns that say enough by themselves, by first word, the longest first."""
+    told = [verb for verb in _inventory() if len(verb.phrase) > 1]
+    told += [verb for verb in _listed() if len(verb.phrase) > 2]
+    told = [verb for verb in told if len(verb.phrase) > 2 or verb.phrase[1] not in TOO_LITTLE]
+    by_first: dict[str, list[Verb]] = {}
+    for verb in sorted(told, key=lambda verb: -len(verb.phrase)):
+        by_first.setdefault(verb.phrase[0], []).append(verb)
+    return by_first
+
+
+TOO_LITTLE = frozenset("the my a an his her its their some for until it".split())
 
 
 def meaning_of(line: str) -> Verb | None:

@@ -16,21 +16,23 @@ from llm_brain.understanding.asides import is_out_of_character
 from llm_brain.understanding.bending import bent, unbent
 from llm_brain.understanding.clauses import Clause, clauses_of
 from llm_brain.understanding.defaulting import by_what_is_named
-from llm_brain.understanding.exemplars import likeliest
+from llm_brain.understanding.exemplars import HARMING, likeliest
 from llm_brain.understanding.hailing import hailing
 from llm_brain.understanding.heads import Head, head_of
 from llm_brain.understanding.heard import Heard
 from llm_brain.understanding.joining import joined, lent
-from llm_brain.understanding.moods import without_the_left_out
+from llm_brain.understanding.moods import only_opens, retracts, says_none, without_the_left_out
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.reading import read_as
 from llm_brain.understanding.settling import settled
 from llm_brain.understanding.shorthand import written_out
+from llm_brain.understanding.slips import is_surely_a_slip
 from llm_brain.understanding.targets import CREATURES, Situation
-from llm_brain.understanding.words import plain_words, verb_forms
+from llm_brain.understanding.words import plain_words
 
 MOST_CLAUSES = 12
 MOST_LETTERS = 4000
+LEAST_TO_HARM = 3
 
 
 class MessageReader:
@@ -71,6 +73,8 @@ class MessageReader:
         lost: list[str] = []
         was_denied = False
         for clause in clauses[:MOST_CLAUSES]:
+            if made and retracts(clause.words):
+                made = []
             read = self._clause(clause, made)
             if read is None or not read:
                 was_denied = was_denied or read is not None
@@ -105,12 +109,16 @@ class MessageReader:
             if not words:
                 return []
             clause.words, clause.head = words, head_of(words, self.heroes)
-        if _says_none(clause) or (clause.head.is_negated and not clause.is_asked):
+        if not clause.quotes and only_opens(clause.words):
+            return None
+        if _rules_out(clause) or (clause.head.is_negated and not clause.is_asked):
             return []
         heard = (
             kinds.heard(clause, self.situation)
             or self._again(clause)
+            or (kinds.mended_deed(clause, self.situation) if _is_swapped(clause) else None)
             or self._by_likeness(clause)
+            or kinds.mended_deed(clause, self.situation)
             or (kinds.spoken(clause, " ".join(clause.quotes)) if clause.quotes else None)
             or by_what_is_named(clause, self.situation)
         )
@@ -137,7 +145,7 @@ class MessageReader:
             return None
         self.used_embedder = True
         found = likeliest(clause, self.situation, self.embedder)
-        if found is None:
+        if found is None or (found.kind in HARMING and len(clause.words) < LEAST_TO_HARM):
             return None
         return Heard(clause, clause.head, found.kind, found.skill)
 
@@ -150,12 +158,14 @@ class MessageReader:
                 self.situation.mention(named[0].noun.ref)
 
 
-def _says_none(clause: Clause) -> bool:
-    """Say whether a clause rules something out: "no spells this turn"."""
-    words = clause.words
-    if len(words) < 2 or words[0] != "no" or clause.is_asked or clause.head.subject:
-        return False
-    return words[1] not in verb_forms() and words[1] not in ("i", "we", "wait", "not")
+def _rules_out(clause: Clause) -> bool:
+    """Say whether a clause says only what shall not be."""
+    return not clause.is_asked and not clause.head.subject and says_none(clause.words)
+
+
+def _is_swapped(clause: Clause) -> bool:
+    """Say whether a clause's first word is surely a slip: a verb's own letters, out of order or doubled."""
+    return bool(clause.head.rest) and is_surely_a_slip(clause.head.rest[0])
 
 
 def _with_text(action: Action, text: str) -> Action:

@@ -5,6 +5,9 @@ It knows words only.
 
 import re
 from collections.abc import Sequence
+from functools import cache
+
+from llm_brain.understanding.words import language, verb_forms
 
 CONDITION = re.compile(
     r"^(?:and |but |then |so )*(?:if|when|whenever|once|as soon as|the moment|in case|should) (?!i (?:can|could|may|might)\b)"
@@ -38,3 +41,38 @@ def without_the_left_out(words: Sequence[str]) -> tuple[str, ...]:
         if word in ("i", "we") and position > 1:
             return line[position:]
     return ()
+
+
+MOST_RULED_OUT = 4
+RETRACTING = re.compile(
+    r"(?:(?:or|no|wait|oh|actually|but|sorry) )*(?:i mean|i meant|scratch that|strike that|"
+    r"on second thoughts?|no wait|wait no|actually no|no actually|changed my mind|i change my mind|"
+    r"forget (?:that|it)|cancel that|rather)\b"
+)
+
+
+def retracts(words: Sequence[str]) -> bool:
+    """Say whether what was said before is taken back: "no wait", "I mean"."""
+    return bool(RETRACTING.match(" ".join(words)))
+
+
+def says_none(words: Sequence[str]) -> bool:
+    """Say whether words rule something out: "no spells this turn", "nobody talks"."""
+    if words[:1] in (("nobody",), ("none",)) or words[:2] == ("no", "one"):
+        return len(words) > 1
+    if len(words) < 2 or words[0] != "no":
+        return False
+    if words[1] in verb_forms():
+        return len(words) < MOST_RULED_OUT and words[1] != "wait"
+    return words[1] not in ("i", "we", "wait", "not")
+
+
+def only_opens(words: Sequence[str]) -> bool:
+    """Say whether words only open a message: "ok", "please"."""
+    return all(word in _openers() for word in words)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    single = (opener for opener in language()["openers"] if " " not in opener)
+    return frozenset(single) - {"hello", "first", "quick"}

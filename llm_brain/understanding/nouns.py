@@ -8,12 +8,21 @@ from dataclasses import dataclass
 
 from llm_brain.ledger.state import State
 from llm_brain.referee.scene import Noun, Scene
-from llm_brain.understanding.words import is_typo_of, language, plain_words, singular, verb_forms
+from llm_brain.understanding.sounds import sound_of
+from llm_brain.understanding.words import (
+    edit_distance,
+    is_typo_of,
+    language,
+    plain_words,
+    singular,
+    verb_forms,
+)
 
 STOP_WORDS = frozenset(
     "the a an of my his her their its some this that these those your our one ones and day flask feet foot 50 1 's "
     "to in on at with for me i we us he she they it him them myself himself herself all both every each any".split()
 )
+LEAST_SOUNDS, MOST_SLIPS = 3, 2
 NAME, HEAD, WORD, SYNONYM, ENDING, TYPO = 1.0, 1.2, 0.9, 0.6, 0.8, 0.55
 ENOUGH = 0.5
 
@@ -45,11 +54,12 @@ class NounIndex:
         """Return nouns of the kinds that the words may name, best first; typing slips count when nothing else does."""
         asked = content_words(words)
         wanted = set(kinds)
-        for score in (_score, _score_with_slips):
+        unknown = [word for word in asked if word not in self.vocabulary]
+        for score, said in ((_score, asked), (_score_with_slips, unknown)):
             found = [
                 Match(entry.noun, points)
                 for entry in self.entries
-                if entry.noun.kind in wanted and (points := score(asked, entry)) >= ENOUGH
+                if entry.noun.kind in wanted and (points := score(said, entry)) >= ENOUGH
             ]
             if found:
                 return sorted(found, key=lambda match: -match.score)
@@ -131,9 +141,18 @@ def _worth(word: str, entry: Entry) -> float:
     return 0.0
 
 
+def _is_meant(typed: str, own: str) -> bool:
+    """Say whether a word is a slip of another, or sounds like it."""
+    if is_typo_of(typed, own):
+        return True
+    if typed[0] != own[0] or len(sound_of(own)) < LEAST_SOUNDS or sound_of(typed) != sound_of(own):
+        return False
+    return edit_distance(typed, own) <= MOST_SLIPS
+
+
 def _score_with_slips(asked: Sequence[str], entry: Entry) -> float:
     return sum(
-        max((TYPO for own in entry.weights if is_typo_of(word, own)), default=0.0)
+        max((TYPO for own in entry.weights if _is_meant(word, own)), default=0.0)
         for word in asked
         if len(word) > 2 and word not in verb_forms() and word not in entry.weights
     )

@@ -8,14 +8,15 @@ import re
 from functools import cache
 
 from llm_brain.understanding.heads import Head
-from llm_brain.understanding.lexicon import Rule, idioms, meaning_of
-from llm_brain.understanding.words import is_typo_of, read_data, verb_forms
+from llm_brain.understanding.lexicon import Rule, idioms, meaning_of, phrase_of
+from llm_brain.understanding.slips import meant_by
+from llm_brain.understanding.words import read_data, verb_forms
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return the rules in order."""
-    return idioms() + tuple(
+    return tuple(
         Rule(row["kind"], re.compile(row["pattern"]), row.get("skill"))
         for row in read_data("rules.json")
     )
@@ -24,11 +25,24 @@ def rules() -> tuple[Rule, ...]:
 def first_rule(line: str, *, names_something_carried: bool = False) -> Rule | None:
     """Return the first rule that a clause's line matches."""
     marked = f"{line} @" if names_something_carried else line
-    for rule in rules():
-        if rule.pattern.match(marked if "@" in rule.pattern.pattern else line):
-            return rule
+    found = _first_match(idioms(), line, marked)
+    if found is not None:
+        return found
+    turn = phrase_of(line)
+    if turn is not None:
+        return Rule(turn.kind, ANY, turn.skill)
+    found = _first_match(rules(), line, marked)
+    if found is not None:
+        return found
     verb = meaning_of(line)
     return None if verb is None else Rule(verb.kind, ANY, verb.skill)
+
+
+def _first_match(among: tuple[Rule, ...], line: str, marked: str) -> Rule | None:
+    for rule in among:
+        if rule.pattern.match(marked if "@" in rule.pattern.pattern else line):
+            return rule
+    return None
 
 
 ANY = re.compile("")
@@ -38,11 +52,7 @@ def mended(head: Head) -> Head | None:
     """Return the head with its first word read as the verb it is a slip of, or None."""
     if not head.rest or head.rest[0] in verb_forms():
         return None
-    typed = head.rest[0]
-    meant = sorted(
-        (form for form in verb_forms() if is_typo_of(typed, form)),
-        key=lambda form: (sorted(form) != sorted(typed), abs(len(form) - len(typed)), form),
-    )
-    if not meant:
+    meant = meant_by(head.rest[0])
+    if meant is None:
         return None
-    return Head(head.subject, verb_forms()[meant[0]], (meant[0], *head.rest[1:]), head.is_negated)
+    return Head(head.subject, verb_forms()[meant], (meant, *head.rest[1:]), head.is_negated)

@@ -13,6 +13,7 @@ from llm_brain.understanding.words import read_data
 BEGGED = frozenset("try maybe please".split())
 FILLING = re.compile(r"^(?:so|ok|okay|wait|and|but|hey|um|uh|dm|or|hmm|well|actually|also) ")
 NO_QUESTION = re.compile(r"^do (?:the|a|an|it|that|this|something|nothing|my|some|anything)\b")
+HAVING = re.compile(r"^(?:have|has) (?!(?:i|we|you|they|he|she|it|any|anyone|anybody)\b)")
 BARE_VERB = re.compile(
     r"^(?:have|will|do|does|any|when|am|may|is|are) "
     r"(?!(?:i|we|you|there|the|he|she|it|they|that|this|my|any|\w+) )"
@@ -46,7 +47,7 @@ def opens_asking(words: Sequence[str]) -> bool:
 def is_question(words: Sequence[str], *, has_mark: bool) -> bool:
     """Say whether a clause asks: by its mark, or by its first words."""
     line = " ".join(words)
-    if NO_QUESTION.match(line) and not has_mark:
+    if (NO_QUESTION.match(line) or HAVING.match(line)) and not has_mark:
         return False
     if not opens_asking(words):
         return has_mark
@@ -74,4 +75,5 @@ def deed_asked_for(words: Sequence[str]) -> bool:
 def asked(words: Sequence[str]) -> Asked:
     """Return what a question comes to."""
     line = FILLING.sub("", " ".join(words))
-    return next((a for a, pattern in _patterns() if pattern.search(line)), Asked("ask_rules"))
+    otherwise = Asked("ask_rules")
+    return next((a for a, pattern in _patterns() if pattern.search(line)), otherwise)

@@ -1,16 +1,20 @@
 """One clause of a known kind made into typed actions: each kind has its own reader, the rest are read plainly."""
 
+import re
+
 from llm_brain.referee.actions import Action
+from llm_brain.referee.scene import Noun
 from llm_brain.understanding.deeds.attacking import attacking
 from llm_brain.understanding.deeds.casting import casting
 from llm_brain.understanding.deeds.going import going
 from llm_brain.understanding.deeds.goods import giving, handling, taking, trading
 from llm_brain.understanding.deeds.using import using
 from llm_brain.understanding.heard import Heard, action, further_on, instrument, target_of
+from llm_brain.understanding.nouns import content_words
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.roles import EXIT_LIKE, KINDS_OF, LIVING
 from llm_brain.understanding.targets import Situation, find
-from llm_brain.understanding.words import plain_words
+from llm_brain.understanding.words import language, plain_words
 
 
 def plain(heard: Heard, situation: Situation) -> list[Action]:
@@ -24,14 +28,25 @@ def plain(heard: Heard, situation: Situation) -> list[Action]:
     else:
         noun = target_of(phrases, heard.kind, situation)
     noun = noun or further_on(heard, situation)
-    if noun is None and heard.clause.quotes and "," in heard.clause.quotes[0]:
-        called = plain_words(heard.clause.quotes[0].split(",")[0])
-        noun = find(called, LIVING, situation) if 0 < len(called) <= 3 else None
+    noun = noun or _called_upon(heard, situation)
     return [
         action(heard, noun, item=instrument(phrases, situation) if heard.kind != "look" else None)
     ]
 
 
+def _called_upon(heard: Heard, situation: Situation) -> Noun | None:
+    """Return who is named in what is said: "Pip! Behind you!", "row us out, Tomas"."""
+    for quote in heard.clause.quotes:
+        for part in re.split(r"[,.!?;:…]|\band\b", quote):
+            called = plain_words(part)
+            if 0 < len(called) <= MOST_OF_A_NAME and called[0] not in language()["pronouns"]:
+                noun = find(called, LIVING, situation)
+                if noun is not None and any(map(situation.index.knows, content_words(called))):
+                    return noun
+    return None
+
+
+MOST_OF_A_NAME = 3
 READERS = {
     "attack": attacking, "give": giving, "buy": trading, "sell": trading, "take": taking, "use_item": using,
     "drop": handling, "equip": handling, "cast": casting,

@@ -30,6 +30,8 @@ def settled(made: Action, head: Head, situation: Situation) -> Action:
     ):
         own = [noun.name for noun in situation.scene.of_kind("item_carried", "feature")]
         return asking.which_thing(made.text, "use", own)
+    if made.kind in ("interact", "use_item") and made.item is None and _is_vague(head, situation):
+        return asking.what(made.text, situation)
     if made.kind == "cast" and made.spell is None:
         return asking.which_spell(made.text, situation)
     if made.kind == "use_item" and made.item is None:
@@ -41,6 +43,26 @@ def settled(made: Action, head: Head, situation: Situation) -> Action:
     if made.kind == "buy" and made.item is None:
         return _purchase(made, head, situation)
     return made
+
+
+def _is_vague(head: Head, situation: Situation) -> bool:
+    """Say whether what is handled is never named: "the thing", "my secret feature"."""
+    named = content_words(head.rest[1:])
+    vague = {
+        "thing",
+        "thingy",
+        "thingie",
+        "stuff",
+        "something",
+        "feature",
+        "ability",
+        "power",
+        "know",
+        "whatsit",
+    }
+    return bool(vague & set(named)) and not any(
+        map(situation.index.knows, set(named) - vague - {"know"})
+    )
 
 
 def _upon(made: Action, ref: str, situation: Situation) -> Action:
@@ -72,6 +94,8 @@ def _unknown_words(head: Head, situation: Situation) -> list[str]:
 
 
 def _fight_target(made: Action, head: Head, situation: Situation) -> Action:
+    if made.kind == "attack" and SCENERY & set(head.rest):
+        return made.model_copy(update={"kind": "interact"})
     foes = situation.scene.of_kind("foe")
     if not foes or _unknown_words(head, situation):
         return asking.whom(made.text, made.kind, situation)
@@ -93,6 +117,10 @@ def _is_deaf(head: Head, situation: Situation) -> bool:
     return False
 
 
+SCENERY = frozenset(
+    "table wall floor door bar counter window bench chair ground stool bottle barrel crate tree rock pillar "
+    "railing shutter lock chain lid vase pot rope web cobweb straw dummy sack post fence bush".split()
+)
 DEAF = frozenset(
     "moon sun sky star wind sea rain cloud night tree wall ceiling floor god universe void darkness echo mirror "
     "sword dagger bow axe staff mace shield hand foot boot reflection fire river".split()

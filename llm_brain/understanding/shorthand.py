@@ -23,4 +23,20 @@ def written_out(message: str) -> str:
     alone = ALONE.get(text.lower().rstrip(".!"))
     if alone:
         return alone
-    return EXAMINED.sub("examine ", text)
+    text = LETTER.sub(_spelled, EXAMINED.sub("examine ", text))
+    return STEPPED_LAST.sub(lambda way: f"{way['before']}go {WAYS[way['way'].lower()]}", text)
+
+
+STEPPED_LAST = re.compile(
+    r"(?P<before>[,;.]\s*|\bthen\s+)(?P<way>n|s|e|w|u|d|ne|nw|se|sw)[.!]*$", re.I
+)
+
+
+LETTER = re.compile(
+    r"(?P<before>^|[,;.]\s*|\bthen\s+)(?P<letter>[kcgl])\s+(?=[a-z'\"])", re.IGNORECASE
+)
+VERBS = {"k": "kill", "c": "cast", "g": "get", "l": "look"}
+
+
+def _spelled(match: re.Match[str]) -> str:
+    return f"{match['before']}{VERBS[match['letter'].lower()]} "

@@ -74,7 +74,10 @@ def find_spell(
             ):
                 return SpellFound(key, start, start + length)
             if key is not None and (
-                is_casting or not (is_plain_word(key) or length == 1 == len(words[start]))
+                is_casting
+                or not (
+                    (is_plain_word(key) and words[start] == key) or length == 1 == len(words[start])
+                )
             ):
                 if len(words[start]) <= 2 and length == 1 and key not in known and not is_casting:
                     continue

@@ -42,11 +42,25 @@ def verb_forms() -> dict[str, str]:
 def _listed_verbs() -> list[str]:
     """Return the first words of the lexicon's verbs."""
     lists = read_data("lexicon.json")
-    phrases = [*lists["verbs"].values(), *lists["skills"].values()]
-    return sorted({p.split()[0] for group in phrases for p in group} - NO_VERBS)
+    phrases = [p for g in (lists["verbs"], lists["skills"]) for group in g.values() for p in group]
+    phrases += [p for name in read_data("verbs.json") for _, p in packed(name)]
+    return sorted({p.split()[0] for p in phrases} - NO_VERBS)
 
 
-NO_VERBS = frozenset("bear body shoulder hip arm dog full half small death coup long high".split())
+@cache
+def packed(name: str) -> tuple[tuple[str, str], ...]:
+    """Return a table of the wide inventory of verbs as (meaning, verb) rows."""
+    table: dict[str, list[str]] = read_data("verbs.json")[name]
+    return tuple(
+        (key, p) for key, lines in table.items() for line in lines for p in line.split(", ")
+    )
+
+
+NO_VERBS = frozenset(
+    "bear body shoulder hip arm dog full half small death coup long high board front belly tip great double on at low "
+    "lower up down soft sleeper shell sumo pocket all be not coin fist gentle judo near suppressing total top name "
+    "bone glass bottle moon square snow rocket bullet couch lid nut season process bank wick sheet stove gas spade".split()
+)
 
 
 def _forms(verb: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from llm_brain.referee.actions import Action
 from llm_brain.referee.scene import Noun
 from llm_brain.understanding import ways
-from llm_brain.understanding.heard import Heard, action, all_of, target_of
+from llm_brain.understanding.heard import Heard, action, all_of, further_on, target_of
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.roles import KINDS_OF, LIVING
 from llm_brain.understanding.targets import Situation
@@ -51,6 +51,8 @@ def casting(heard: Heard, situation: Situation) -> list[Action]:
         hero = situation.nouns.get(situation.actor)
         return [action(heard, hero, spell=key, slot_level=level)]
     noun = target_of(phrases, "cast", situation) or ways_target(behind, situation)
+    if noun is None and spell is not None and spell.start == spell.end:
+        noun = further_on(heard, situation)
     more = [
         n.ref
         for n in all_of(phrases, KINDS_OF["cast"][0], situation)

@@ -14,6 +14,8 @@ from llm_brain.understanding.targets import Situation
 def going(heard: Heard, phrases: Sequence[Phrase], situation: Situation) -> Action:
     """Return where a clause goes; somebody carried along is the recipient."""
     words = heard.head.rest
+    if words[1:2] == ("it",) and len(words) > 2:
+        phrases = [p for p in phrases if p.words != ("it",)]
     noun = target_of(phrases, heard.kind, situation)
     if heard.head.verb in ("carry", "drag", "escort", "lead", "bring", "haul", "pull"):
         onward = ways.way(words, situation)
@@ -38,7 +40,8 @@ def _is_near(words: Sequence[str]) -> bool:
     line = " ".join(words)
     return bool(
         re.search(
-            r"\b(?:up to|over to|back off|back away|step back|move back|^back up|fall back|out of (?:reach|the way))\b",
+            r"\b(?:up (?:to|by|against|beside|next|near)|over to|back off|"
+            r"back away|step back|move back|^back up|fall back|out of (?:reach|the way))\b",
             line,
         )
     )

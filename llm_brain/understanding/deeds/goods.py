@@ -1,5 +1,6 @@
 """Things that change hands: given, bought, sold, taken, dropped, equipped; an action for each thing."""
 
+import re
 from dataclasses import replace
 
 from llm_brain.referee.actions import Action
@@ -79,7 +80,7 @@ def taking(heard: Heard, situation: Situation) -> list[Action]:
         named = all_of(phrases, ("item_here",), situation)
         if here and len(named) < 2:
             return [action(heard, noun, item=noun.ref.removeprefix("item:")) for noun in here]
-    things = all_of(phrases, ("item_here",), situation)
+    things = _listed(heard, situation) or all_of(phrases, ("item_here",), situation)
     if things:
         return [
             action(
@@ -113,6 +114,18 @@ def taking(heard: Heard, situation: Situation) -> list[Action]:
     return [_taken(heard, noun)]
 
 
+def _listed(heard: Heard, situation: Situation) -> list[Noun]:
+    """Return the things here that a list names: "get the candlestick, bone key and mug"."""
+    if "," not in heard.clause.text:
+        return []
+    parts = [plain_words(part) for part in re.split(r",|\band\b", heard.clause.text)]
+    parts[0] = heard.behind[: len(parts[0])] if parts else ()
+    found = [
+        n for part in parts if part for n in all_of(phrases_of(part), ("item_here",), situation)
+    ]
+    return list(dict.fromkeys(found)) if len(set(found)) > 1 else []
+
+
 def _taken(heard: Heard, noun: Noun | None) -> Action:
     """Return what "taking" a thing, a person, one's own gear or a way comes to."""
     if noun is None:
@@ -125,6 +138,8 @@ def _taken(heard: Heard, noun: Noun | None) -> Action:
         return action(heard, noun, kind="grapple")
     if noun.kind == "item_carried":
         return action(heard, noun, kind="equip", item=noun.ref.removeprefix("item:"))
+    if noun.kind in ("feature", "exit") and heard.head.verb in ("lift", "pluck", "pinch"):
+        return action(heard, noun, kind="interact")
     if noun.kind == "exit" and not content_words(heard.behind):
         return action(heard)
     other = {"hero": "help", "exit": "move"}.get(noun.kind, heard.kind)
