@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 BROWSER_TESTS := $(wildcard tests/e2e/test_*.py)
 QUICK_TESTS := $(wildcard tests/unit tests/contract tests/integration)
 
-.PHONY: help play test quick-test browser-test lint format lock transcript bench check-ledger
+.PHONY: help play up down container-test test quick-test browser-test lint format lock transcript bench check-ledger backup restore
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -18,6 +18,18 @@ help:  ## what can be made
 play:  ## start the game on this machine (HOST=0.0.0.0 lets phones of your network in, PORT=8080)
 	@deploy/play/prepare.sh play
 	@exec $(PY) -m deploy.play $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
+
+PYTHON ?= python3
+export STAND_INS
+up:  ## build and start the five containers, wait until they are healthy, print the address
+	@$(PYTHON) -m deploy.stack up
+
+down:  ## stop the containers; every volume stays
+	@$(PYTHON) -m deploy.stack down
+
+container-test:  ## the real containers: played, restarted, killed, taken down and up (needs a container engine)
+	@deploy/play/prepare.sh test
+	$(PY) -m pytest -q -p no:django -m "heavy or not heavy" tests/containers $(PYTEST_ARGS)
 
 test: quick-test browser-test  ## everything but the tests that need large installs
 
@@ -37,7 +49,7 @@ lint:  ## ruff and mypy, as strict as pyproject.toml says
 	@failed=0; \
 	$(PY) -m ruff check . || failed=1; \
 	$(PY) -m ruff format --check . || failed=1; \
-	for service in image_gen tts_voice llm_brain deploy; do \
+	for service in db_init image_gen tts_voice llm_brain deploy; do \
 	    echo "mypy $$service"; $(PY) -m mypy $$service || failed=1; \
 	done; \
 	echo "mypy web_service"; \
@@ -70,6 +82,15 @@ bench:  ## measure turns, the page, voices, pictures, intent and the storyteller
 check-ledger:  ## replay every campaign of the running game against its tables and its dice
 	@$(PY) -m deploy.play.check_ledger
 
+backup:  ## save the whole game in one file under backups/, while it runs (OF=stack or OF=play, TO=FILE)
+	@[ "$(OF)" = stack ] || deploy/play/prepare.sh play >&2
+	@$(if $(filter stack,$(OF)),python3,$(PY)) -m deploy.backup save $(TO) $(if $(OF),--of $(OF)) $(if $(VAR),--var $(VAR))
+
+restore:  ## put a backup where no game is (FROM=FILE, OF=stack or OF=play)
+	@[ "$(OF)" = stack ] || deploy/play/prepare.sh play >&2
+	@$(if $(filter stack,$(OF)),python3,$(PY)) -m deploy.backup restore $(FROM) $(if $(OF),--of $(OF)) $(if $(VAR),--var $(VAR))
+
 lock:  ## make every requirements.lock anew (UPGRADE=1: with the newest releases)
 	@deploy/play/prepare.sh test
 	UV=$(PY)\ -m\ uv deploy/lock.sh
+	UV=$(PY)\ -m\ uv deploy/stack/lock_full.sh

@@ -86,6 +86,7 @@ async def health(parts: Parts) -> JSONResponse:
         painter=parts.choice.painter.name,
         degraded=parts.choice.degraded,
         reason=parts.choice.reason,
+        why=parts.choice.why,
         components=components,
         version=__version__,
     )

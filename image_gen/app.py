@@ -10,15 +10,18 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from image_gen import __version__
+from image_gen import __version__, last_errors
 from image_gen.api import router
 from image_gen.config import Settings
-from image_gen.gallery import Gallery
+from image_gen.gallery import Gallery, free_bytes
 from image_gen.handlers import TokenAtTheDoor, install_handlers
+from image_gen.logs import set_up_logs
 from image_gen.metrics import Metrics
 from image_gen.painters.choosing import Choice, choose_painter
+from image_gen.request_trail import RequestTrail
 from image_gen.state import AppState
 from image_gen.styles import style_prompt
+from image_gen.troubles import Troubles
 
 log = logging.getLogger("image_gen")
 
@@ -26,6 +29,7 @@ log = logging.getLogger("image_gen")
 def create_app(settings: Settings | None = None, *, choice: Choice | None = None) -> FastAPI:
     """Build the service; `choice` puts a painter of the caller's own in place."""
     settings = settings or Settings()
+    set_up_logs(settings.log_level)
     style_prompt(settings.default_style)
     parts = AppState(
         settings=settings,
@@ -37,10 +41,16 @@ def create_app(settings: Settings | None = None, *, choice: Choice | None = None
         log.warning("painting with %s: %s", parts.choice.painter.name, parts.choice.reason)
     app = FastAPI(title="image_gen", version=__version__, lifespan=_lifespan)
     app.state.parts = parts
+    app.state.troubles = Troubles(parts.metrics.log_records)
+    parts.metrics.ready.set_function(lambda: float(parts.is_ready))
+    parts.metrics.disk_free.labels("pictures").set_function(lambda: free_bytes(settings.images_dir))
+    parts.metrics.painter.labels(parts.choice.painter.name, str(int(parts.choice.degraded))).set(1)
     install_handlers(app)
     app.include_router(router)
+    app.include_router(last_errors.router)
     if settings.service_token is not None:
         app.add_middleware(TokenAtTheDoor, token=settings.service_token.get_secret_value())
+    app.add_middleware(RequestTrail, metrics=parts.metrics)
     return app
 
 
@@ -48,6 +58,7 @@ def create_app(settings: Settings | None = None, *, choice: Choice | None = None
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the gallery and load the painter beside the running service."""
     parts: AppState = app.state.parts
+    logging.getLogger().addHandler(app.state.troubles)
     try:
         parts.settings.images_dir.mkdir(parents=True, exist_ok=True)
         parts.gallery.sweep()
@@ -57,6 +68,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     loading.add_done_callback(lambda task: _note_load(task, parts))
     yield
     await asyncio.wait([loading])
+    logging.getLogger().removeHandler(app.state.troubles)
 
 
 def _note_load(task: "asyncio.Task[None]", parts: AppState) -> None:

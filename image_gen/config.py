@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     image_format: Literal["png", "webp"] = "webp"
     """File format of new pictures; webp is about a fifth of png in bytes."""
 
+    log_level: str = "INFO"
+    """DEBUG, INFO, WARNING or ERROR."""
+
     @field_validator("service_token", "service_token_file", mode="before")
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:

@@ -4,9 +4,11 @@ Knows nothing of painters or HTTP. A picture is written beside its place under a
 flushed to the disk and renamed: a crash in between leaves no half picture under a real name.
 """
 
+import math
 import os
 import re
 import secrets
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,3 +89,11 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def free_bytes(folder: Path) -> float:
+    """Return the room left on a folder's disk; not a number while there is no such folder."""
+    try:
+        return float(shutil.disk_usage(folder).free)
+    except OSError:
+        return math.nan

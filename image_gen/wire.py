@@ -85,5 +85,6 @@ class HealthOut(BaseModel):
     painter: str
     degraded: bool
     reason: str | None
+    why: str
     components: dict[str, str]
     version: str

@@ -3,15 +3,17 @@ tell untold turns and drain the media jobs.
 """
 
 import logging
+import os
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from llm_brain.api import campaigns, events, health, turns
+from llm_brain.api import campaigns, events, health, last_errors, turns
 from llm_brain.api.doors import add_doors
 from llm_brain.api.events import LedgerWatch
+from llm_brain.api.request_trail import RequestTrail
 from llm_brain.brain import Brain
 from llm_brain.config import Settings
 from llm_brain.health import VERSION, Vitals
@@ -20,6 +22,11 @@ from llm_brain.media.worker import Worker
 from llm_brain.memory.embedder import EmbedderUnavailable, MiniLM
 from llm_brain.narrators.choosing import narrators_for
 from llm_brain.narrators.protocol import Narrator
+from llm_brain.observe.gauges import Gauges
+from llm_brain.observe.logs import set_up_logs
+from llm_brain.observe.spans import spans_for
+from llm_brain.observe.troubles import Troubles
+from llm_brain.observe.watch import Watch
 from llm_brain.store.database import Database
 from llm_brain.turn.leases import Leases
 from llm_brain.turn.recover import Sweeper
@@ -50,6 +57,7 @@ def make_brain(settings: Settings, narrators: Sequence[Narrator] | None = None) 
         database=database,
         leases=Leases(database, settings.lease_s),
         narrators=narrators if narrators is not None else narrators_for(settings),
+        watch=Watch(spans=spans_for(os.environ)),
     )
 
 
@@ -73,12 +81,13 @@ def load_embedder(brain: Brain, vitals: Vitals) -> None:
 def create_app(settings: Settings | None = None, brain: Brain | None = None) -> FastAPI:
     """Make the app. `brain` is for tests that bring their own parts."""
     settings = settings or (brain.settings if brain else Settings())
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    set_up_logs(settings.log_level)
     the_brain = brain or make_brain(settings)
     services = MediaServices(settings)
     vitals = Vitals(the_brain, services)
+    metrics = the_brain.watch.metrics
+    metrics.registry.register(Gauges(vitals, the_brain.database))
+    troubles = Troubles(metrics.log_records)
     watch = LedgerWatch(the_brain.database)
     sweeper = Sweeper(the_brain)
     workers = [Worker(the_brain, services) for _ in range(settings.media_workers)]
@@ -88,6 +97,7 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         loading = threading.Thread(target=load_embedder, args=(the_brain, vitals), daemon=True)
         loading.start()
+        logging.getLogger().addHandler(troubles)
         for part in loops:
             part.start()
         yield
@@ -97,12 +107,16 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
         the_brain.leases.close()
         services.close()
         the_brain.database.close()
+        the_brain.watch.spans.close()
+        logging.getLogger().removeHandler(troubles)
 
     app = FastAPI(title="The Dungeon Master's brain", version=VERSION, lifespan=lifespan)
     app.state.brain = the_brain
     app.state.vitals = vitals
+    app.state.troubles = troubles
     app.state.watch = watch
     add_doors(app, settings)
-    for part in (turns, campaigns, events, health):
+    app.add_middleware(RequestTrail, metrics=the_brain.watch.metrics)
+    for part in (turns, campaigns, events, health, last_errors):
         app.include_router(part.router)
     return app

@@ -9,6 +9,7 @@ from functools import lru_cache
 from llm_brain.config import Settings
 from llm_brain.memory.embedder import Embedder, EmbedderUnavailable
 from llm_brain.narrators.protocol import Narrator
+from llm_brain.observe.watch import Watch
 from llm_brain.store.database import Database
 from llm_brain.turn.leases import Leases
 from llm_brain.turn.steps import Steps
@@ -23,8 +24,13 @@ class Brain:
     leases: Leases
     narrators: Sequence[Narrator]
     embedder: Embedder | None = None
-    new_steps: Callable[[], Steps] = Steps
+    watch: Watch = field(default_factory=Watch)
+    new_steps: Callable[[], Steps] = field(default=Steps)
     _embed_one: Callable[[str], tuple[float, ...]] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.new_steps is Steps:
+            self.new_steps = lambda: Steps(self.watch)
 
     @property
     def embedder_is_there(self) -> bool:

@@ -4,11 +4,15 @@ import logging
 import threading
 
 from llm_brain.brain import Brain
+from llm_brain.errors import DatabaseAway
 from llm_brain.media.services import MediaServices
+from llm_brain.store import vital_signs
+from llm_brain.store.vital_signs import VitalSigns
 
 VERSION = "0.1.0"
 FEEL_S = 2.0
 STOP_S = 3.0
+SIGNS_EVERY = 5
 log = logging.getLogger("llm_brain.health")
 
 
@@ -21,12 +25,28 @@ class Vitals:
         self._felt: dict[str, str] = {"image_gen": "loading", "tts_voice": "loading"}
         self._database_is_there: bool | None = None
         self.embedder_state = "loading"
+        self.signs: VitalSigns | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._feel, name="vitals", daemon=True)
 
     @property
     def narrator(self) -> str:
         return self._brain.narrators[0].name
+
+    @property
+    def narrator_reason(self) -> str:
+        """Say why it is this narrator who tells."""
+        settings = self._brain.settings
+        if settings.narrator != "auto":
+            return f"asked for by NARRATOR={settings.narrator}"
+        if len(self._brain.narrators) > 1:
+            return "the best there is; the storyteller stands in when it fails"
+        return "NARRATOR=auto, and there is no language model here: no weights, no server"
+
+    def felt(self) -> dict[str, str]:
+        """Return each component's state as it was felt last, without asking again."""
+        database = "healthy" if self._database_is_there else "unavailable"
+        return {"database": database, "embedder": self.embedder_state, **self._felt}
 
     def components(self) -> dict[str, str]:
         """Return each component's state: healthy, loading or unavailable."""
@@ -50,9 +70,19 @@ class Vitals:
         self._thread.join(STOP_S)
 
     def _feel(self) -> None:
+        rounds = 0
         while not self._stopped.is_set():
             for service in ("image_gen", "tts_voice"):
                 is_there = self._services.is_there(service)
                 self._felt[service] = "healthy" if is_there else "unavailable"
-            self.components()
+            components = self.components()
+            if rounds % SIGNS_EVERY == 0 or self.signs is None:
+                self._read_signs(is_there=components["database"] == "healthy")
+            rounds += 1
             self._stopped.wait(FEEL_S)
+
+    def _read_signs(self, *, is_there: bool) -> None:
+        try:
+            self.signs = self._brain.database.read(vital_signs.read) if is_there else None
+        except DatabaseAway:
+            self.signs = None

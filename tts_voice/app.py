@@ -14,6 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from tts_voice import __version__, api, health, last_errors
 from tts_voice.answers import add_error_answers
+from tts_voice.audio import free_bytes
 from tts_voice.config import Settings
 from tts_voice.gate import SizeCheck, TokenCheck
 from tts_voice.logs import set_up_logs
@@ -81,6 +82,7 @@ def _studio(settings: Settings, choice: Choice) -> Studio:
     )
     readiness, metrics = Readiness(choice.speaker), Metrics()
     metrics.ready.set_function(lambda: float(readiness.is_ready))
+    metrics.disk_free.labels("sounds").set_function(lambda: free_bytes(settings.audio_dir))
     metrics.speaker.labels(choice.speaker.name).set(1)
     return Studio(settings, choice, stage, readiness, metrics)
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import math
 import os
 import re
 import secrets
+import shutil
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -87,3 +89,11 @@ def _write_whole(path: Path, content: bytes) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):  # not there any more when all went well
             temporary.unlink()
+
+
+def free_bytes(folder: Path) -> float:
+    """Return the room left on a folder's disk; not a number while there is no such folder."""
+    try:
+        return float(shutil.disk_usage(folder).free)
+    except OSError:
+        return math.nan

@@ -13,7 +13,7 @@ from tts_voice.trail import trail
 PLAIN = re.compile(r"[A-Za-z0-9_.:/+@-]+")
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
 QUIET = ("httpx", "httpcore", "urllib3")
-UVICORN = ("uvicorn", "uvicorn.error", "uvicorn.access")
+UVICORN = ("uvicorn", "uvicorn.error")
 
 
 class KeyValues(logging.Formatter):

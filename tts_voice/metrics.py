@@ -51,9 +51,14 @@ class Metrics:
         self._of_every_service()
 
     def _of_every_service(self) -> None:
+        self.disk_free = Gauge(
+            "media_disk_free_bytes", "Room left for media.", ["folder"], registry=self.registry
+        )
         self.log_records = Counter(
             "log_records", "Log records from warning up.", ["level"], registry=self.registry
         )
+        for level in ("warning", "error", "critical"):
+            self.log_records.labels(level)
         self.requests = Histogram(
             "http_request_seconds",
             "Time to the end of an answer; of a stream, to its beginning.",

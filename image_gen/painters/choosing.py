@@ -18,10 +18,11 @@ PainterBuilder = Callable[[Settings], Painter]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The painter taken; `reason` says why it is not the one asked for."""
+    """The painter taken; `reason` says why it is not the one asked for, `why` why it is this one."""
 
     painter: Painter
     reason: str | None = None
+    why: str = ""
 
     @property
     def degraded(self) -> bool:
@@ -44,15 +45,21 @@ def choose_painter(
 ) -> Choice:
     """Choose by PAINTER and by what is there; never raise, degrade to the sketch with a reason."""
     if settings.painter == "sketch":
-        return Choice(build_sketch(settings))
+        return Choice(build_sketch(settings), why="asked for by PAINTER=sketch")
     wanted = "stable_diffusion"
     if wanted not in neural:
         missing = f"this build carries no {wanted} painter; set PAINTER=sketch or auto"
     elif find_weights(settings) is None:
         missing = f"no weights of {settings.image_model} under {settings.diffusers_cache}"
     else:
-        return Choice(neural[wanted](settings))
-    return Choice(build_sketch(settings), missing if settings.painter == wanted else None)
+        return Choice(
+            neural[wanted](settings), why=f"PAINTER={settings.painter}, and its weights are here"
+        )
+    return Choice(
+        build_sketch(settings),
+        missing if settings.painter == wanted else None,
+        missing.partition(";")[0],
+    )
 
 
 def find_weights(settings: Settings) -> Path | None:

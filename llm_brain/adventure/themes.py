@@ -31,6 +31,13 @@ THEMES: Mapping[str, Theme] = {
         "and somebody is buried in the wrong grave.",
         "quiet, cold and intimate; dread before blood",
     ),
+    "swashbuckling": Theme(
+        "swashbuckling",
+        "Swashbuckling",
+        "Free ports and borrowed ships, masks, wagers and drawn steel; nobody is dull, "
+        "and somebody has just cut the chandelier's rope.",
+        "quick, bright and boastful; a jest in one hand and a blade in the other",
+    ),
 }
 
 

@@ -51,7 +51,8 @@ def add_doors(app: FastAPI, settings: Settings) -> None:
         return await go_on(request)
 
     @app.exception_handler(BrainError)
-    async def ours(_request: Request, error: BrainError) -> JSONResponse:
+    async def ours(request: Request, error: BrainError) -> JSONResponse:
+        request.app.state.brain.watch.metrics.errors.labels(error.code).inc()
         headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else None
         return JSONResponse(error_body(error), status_code=error.status, headers=headers)
 

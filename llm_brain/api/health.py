@@ -33,6 +33,7 @@ async def health(request: Request) -> JSONResponse:
         "status": status,
         "service": "llm_brain",
         "narrator": vitals.narrator,
+        "reason": vitals.narrator_reason,
         "components": components,
         "version": VERSION,
     }
@@ -54,6 +55,7 @@ async def ready(request: Request) -> JSONResponse:
 
 
 @router.get("/metrics")
-def metrics() -> Response:
+def metrics(request: Request) -> Response:
     """Prometheus metrics."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    registry = request.app.state.brain.watch.metrics.registry
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

@@ -15,6 +15,7 @@ from psycopg2.errors import ForeignKeyViolation
 from pydantic import BaseModel
 
 from llm_brain.errors import BrainError
+from llm_brain.observe.trail import in_this_trail
 from llm_brain.turn.tell import Listener
 
 log = logging.getLogger("llm_brain.streams")
@@ -66,7 +67,7 @@ async def _follow(work: Callable[[Listener], BaseModel]) -> AsyncIterator[str]:
             say(end)
             say(None)
 
-    threading.Thread(target=run, name="turn", daemon=False).start()
+    threading.Thread(target=in_this_trail(run), name="turn", daemon=False).start()
     while True:
         try:
             item = await asyncio.wait_for(heard.get(), HEARTBEAT_S)

@@ -7,6 +7,7 @@ import httpx
 
 from llm_brain.config import Settings
 from llm_brain.errors import BrainError
+from llm_brain.observe.trail import HEADER, accepted, request_id
 
 
 class ServiceAway(BrainError):
@@ -78,7 +79,7 @@ class MediaServices:
 
     def _post(self, service: str, url: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
-            answer = self._http.post(url, json=body)
+            answer = self._http.post(url, json=body, headers={HEADER: accepted(request_id())})
         except httpx.TransportError as error:
             raise ServiceAway(service=service, reason=type(error).__name__) from error
         if answer.status_code in (429, 502, 503, 504):

@@ -19,6 +19,8 @@ from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import MediaFailed, PictureReady, VoiceReady
 from llm_brain.ledger.state import State
 from llm_brain.media.services import MediaServices, ServiceAway
+from llm_brain.observe.logs import set_up_logs
+from llm_brain.observe.trail import accepted, following
 from llm_brain.store import conversations, media_jobs
 from llm_brain.store.media_jobs import Job
 from llm_brain.turn import record
@@ -57,18 +59,30 @@ class Worker:
         )
         if job is None:
             return False
+        asked_by = accepted(str(job.payload.pop("request_id", "")))
+        with (
+            following(campaign_id=job.campaign_id, turn_id=job.turn_id, request_id=asked_by),
+            self._brain.watch.media_job(job.kind) as attempt,
+        ):
+            attempt.outcome = self._do(job)
+        return True
+
+    def _do(self, job: Job) -> str:
+        """Have a job made and record what came of it; say in a word how it ended."""
+        most = self._brain.settings.media_max_attempts
         try:
             finish = self._make(job)
         except ServiceAway as away:
             self._put_back(job, AWAY_S, str(away), counts=False)
+            return "away"
         except BrainError as failed:
-            if job.attempts >= settings.media_max_attempts:
+            if job.attempts >= most:
                 self._give_up(job, str(failed))
-            else:
-                self._put_back(job, RETRY_S * 2**job.attempts, str(failed), counts=True)
-        else:
-            self._brain.database.run(finish)
-        return True
+                return "given_up"
+            self._put_back(job, RETRY_S * 2**job.attempts, str(failed), counts=True)
+            return "failed"
+        self._brain.database.run(finish)
+        return "made"
 
     def _make(self, job: Job) -> Callable[[connection], None]:
         """Have the job made; return the transaction that records it."""
@@ -149,6 +163,7 @@ def main() -> Any:
     from llm_brain.config import Settings
 
     settings = Settings()
+    set_up_logs(settings.log_level)
     worker = Worker(make_brain(settings), MediaServices(settings))
     worker._drain()
 

@@ -84,6 +84,15 @@ class Database:
             self._places.release()
         return self._was_there
 
+    def in_use(self) -> int:
+        """Return how many of the pool's connections are at work."""
+        return self._pool_max - self._places._value
+
+    @property
+    def most(self) -> int:
+        """How many connections the pool may open."""
+        return self._pool_max
+
     def connect(self) -> connection:
         """Open a connection of its own, outside the pool, for listening."""
         try:

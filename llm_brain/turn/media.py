@@ -9,6 +9,7 @@ from typing import Any
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.state import State
 from llm_brain.ledger.table_view import part_of_day
+from llm_brain.observe.trail import request_id
 from llm_brain.store.campaigns import Campaign
 from llm_brain.turn.resolved import ResolvedTurn
 from llm_brain.turn.telling import Sentence, Telling
@@ -20,12 +21,14 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 def jobs_for(campaign: Campaign, turn: ResolvedTurn, telling: Telling) -> dict[str, dict[str, Any]]:
     """Return the payload of each job the telling asks for, by kind: `image` when there is something new to
-    see, `audio` whenever there are words."""
+    see, `audio` whenever there are words. Each knows the request it comes from."""
     jobs: dict[str, dict[str, Any]] = {}
     if telling.number == 0 and scene_changed(turn.before, turn.after):
         jobs["image"] = picture_order(campaign, turn.after)
     if telling.sentences and not telling.is_stopped:
         jobs["audio"] = {"parts": voice_parts(telling.sentences)}
+    for payload in jobs.values() if request_id() else ():
+        payload["request_id"] = request_id()
     return jobs
 
 

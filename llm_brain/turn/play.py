@@ -18,6 +18,7 @@ from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.turns import TurnTaken
 from llm_brain.ledger.fold import fold
+from llm_brain.observe.watch import watched
 from llm_brain.referee.dice import SeededDice
 from llm_brain.referee.resolve import resolve_turn
 from llm_brain.store import conversations, idempotency_keys
@@ -51,6 +52,7 @@ class TurnRequest:
         return IdempotencyKey(self.key, self.sha256) if self.key else None
 
 
+@watched("turn")
 def play_turn(brain: Brain, request: TurnRequest, listen: Listener) -> int:
     """Play one turn from words to words; return its number."""
     steps = brain.new_steps()

@@ -70,7 +70,7 @@ def measure(server: EmbeddedPostgres, passwords: dict[str, str], turns: int, emb
                "--log-level", "warning"]  # fmt: skip
     with subprocess.Popen(command, env=env) as process:
         try:
-            _until_open(port)
+            _until_open(port, process)
             seen = _play(f"http://127.0.0.1:{port}", turns)
         finally:
             process.terminate()
@@ -87,8 +87,10 @@ def _narrator_ms(steps: dict[str, float]) -> float:
     return steps.get("narrate", 0.0) - steps.get("release", 0.0)
 
 
-def _until_open(port: int) -> None:
+def _until_open(port: int, process: "subprocess.Popen[bytes]") -> None:
     while True:
+        if process.poll() is not None:
+            raise SystemExit(f"the brain ended with {process.returncode}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

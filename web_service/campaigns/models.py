@@ -54,6 +54,21 @@ class Campaign(models.Model):
         return self.theme.replace("_", " ").capitalize()
 
 
+class Invitation(models.Model):
+    """What makes a campaign's invitation good: whoever changes the nonce makes every link there is worthless."""
+
+    campaign = models.OneToOneField(
+        Campaign, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True
+    )
+    nonce = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """Names its own table."""
+
+        db_table = "invitations"
+
+
 class Seat(models.Model):
     """Somebody's place at a table, and the hero they play."""
 

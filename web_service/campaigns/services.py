@@ -3,16 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.db import DatabaseError, close_old_connections
 
 from web_service.accounts.models import User
-from web_service.campaigns.models import Campaign, Seat
+from web_service.campaigns.models import Seat
 from web_service.clients.brain import Brain
 from web_service.clients.errors import GameRefusal
-
-INVITE_SALT = "campaigns.invite"
-INVITE_AGE_S = 7 * 24 * 3600
 
 
 def require_room(owner_id: int) -> None:
@@ -39,9 +35,10 @@ def open_table(brain: Brain, owner: User, fields: dict[str, Any], hero: str) -> 
     return campaign_id
 
 
-def seat_hero(brain: Brain, seat: Seat, hero: str) -> None:
-    """Give a seat a ready-made hero."""
-    answer = brain.add_character(seat.campaign_id, pregenerated=hero)
+def seat_hero(brain: Brain, seat: Seat, hero: str, name: str = "") -> None:
+    """Give a seat a ready-made hero, under another name if one is given."""
+    named = {"name": name} if name else {}
+    answer = brain.add_character(seat.campaign_id, pregenerated=hero, **named)
     seat.character_id = character_id_in(answer)
     seat.save(update_fields=["character_id"])
 
@@ -63,25 +60,6 @@ def close_table(brain: Brain, campaign_id: int) -> None:
     """Delete a campaign; its seats go with it."""
     close_old_connections()
     brain.delete_campaign(campaign_id)
-
-
-def invitation(campaign_id: int) -> str:
-    """Return a signed word that lets its bearer sit down, for a week."""
-    return signing.dumps(campaign_id, salt=INVITE_SALT)
-
-
-def invited_to(word: str) -> int | None:
-    """Return the campaign an invitation is for, None when it is forged or too old."""
-    try:
-        return int(signing.loads(word, salt=INVITE_SALT, max_age=INVITE_AGE_S))
-    except signing.BadSignature:
-        return None
-
-
-def sit_down(user: User, campaign: Campaign) -> Seat:
-    """Give somebody a seat; once is enough."""
-    seat, _ = Seat.objects.get_or_create(campaign_id=campaign.pk, user=user)
-    return seat
 
 
 def branch_table(brain: Brain, seat: Seat, after_turn: int, name: str) -> int:

@@ -4,18 +4,20 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from web_service.accounts.models import User
 from web_service.campaigns import selectors, services
 from web_service.campaigns.forms import NewCampaignForm, TableForm
+from web_service.campaigns.invitations import invited_to, sit_down
 from web_service.campaigns.models import Campaign
 from web_service.campaigns.names import suggested_name
 from web_service.characters.selectors import ready_made
 from web_service.clients.brain import get_brain
 from web_service.clients.errors import GameRefusal
+from web_service.party.notices import wake_table
 
 
 @require_safe
@@ -75,13 +77,7 @@ def change(request: HttpRequest, campaign_id: int) -> HttpResponse:
         services.change_table(get_brain(), campaign_id, form.cleaned_data)
         messages.success(request, "The table is changed.")
         return redirect("campaigns:list")
-    context = {
-        "form": form,
-        "campaign": campaign,
-        "seats": selectors.seats_of(campaign_id),
-        "invite": request.build_absolute_uri(f"/campaigns/join/{services.invitation(campaign_id)}"),
-    }
-    return render(request, "campaigns/change.html", context)
+    return render(request, "campaigns/change.html", {"form": form, "campaign": campaign})
 
 
 @require_POST
@@ -111,13 +107,17 @@ def delete(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @login_required
 def join(request: HttpRequest, word: str) -> HttpResponse:
     """Sit down at a table one was invited to."""
-    campaign_id = services.invited_to(word)
+    campaign_id = invited_to(word)
     campaign = Campaign.objects.filter(pk=campaign_id).first() if campaign_id else None
     if campaign is None:
-        raise Http404
-    if request.method != "POST":
+        return render(request, "campaigns/no_invitation.html", status=404)
+    user = cast("User", request.user)
+    is_seated = user.seats.filter(campaign_id=campaign.pk).exists()
+    if request.method != "POST" and not is_seated:
         return render(request, "campaigns/join.html", {"campaign": campaign, "word": word})
-    seat = services.sit_down(cast("User", request.user), campaign)
+    seat = sit_down(user, campaign)
+    if not is_seated:
+        wake_table(campaign.pk)
     if seat.character_id is None:
         return redirect("characters:choose", campaign_id=campaign.pk)
     return redirect("play:table", campaign_id=campaign.pk)

@@ -1,6 +1,6 @@
 """Reading heroes: the ready-made ones from the brain, those at a table from its view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -8,6 +8,7 @@ from django.http import Http404
 
 from web_service.campaigns.models import Campaign
 from web_service.characters.sheet import Sheet, sheet_of
+from web_service.characters.names import name_beside
 from web_service.clients.brain import Brain
 
 CACHED_S = 300
@@ -45,6 +46,14 @@ def ready_made(brain: Brain) -> list[ReadyMade]:
         )
         for row in rows
     ]
+
+
+def ready_made_for(brain: Brain, campaign: Campaign) -> list[ReadyMade]:
+    """Return the ready-made heroes, those already at the table last and under a name of their own."""
+    there = {hero["name"] for hero in campaign.view.get("heroes", [])}
+    heroes = [replace(hero, name=name_beside(there, hero.name)) for hero in ready_made(brain)]
+    known = {hero.name for hero in ready_made(brain)}
+    return sorted(heroes, key=lambda hero: hero.name not in known)
 
 
 def sheet_at(campaign: Campaign, ref: str) -> Sheet:

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from web_service.campaigns.selectors import campaign_of, seat_at
 from web_service.campaigns.services import seat_hero
 from web_service.characters.forms import HeroForm
-from web_service.characters.selectors import ready_made, sheet_at
+from web_service.characters.selectors import ready_made_for, sheet_at
 from web_service.clients.brain import get_brain
+from web_service.party.notices import wake_table
+from web_service.party.seats import free_heroes
 from web_service.play.services import replace_fallen_hero
 
 
@@ -20,15 +22,18 @@ def choose(request: HttpRequest, campaign_id: int) -> HttpResponse:
     seat = seat_at(request.user.pk, campaign_id)
     campaign = campaign_of(seat)
     brain = get_brain()
-    heroes = ready_made(brain)
+    heroes = ready_made_for(brain, campaign)
     form = HeroForm(request.POST or None, keys=[hero.key for hero in heroes])
     if request.method == "POST" and form.is_valid():
         if campaign.view.get("is_lost"):
             replace_fallen_hero(brain, seat, form.cleaned_data["hero"])
         elif seat.character_id is None:
-            seat_hero(brain, seat, form.cleaned_data["hero"])
+            key = form.cleaned_data["hero"]
+            seat_hero(brain, seat, key, next(hero.name for hero in heroes if hero.key == key))
+            wake_table(campaign_id)
         return redirect("play:table", campaign_id=campaign_id)
-    context = {"heroes": heroes, "campaign": campaign, "seat": seat}
+    free = free_heroes(campaign) if seat.character_id is None else []
+    context = {"heroes": heroes, "free_heroes": free, "campaign": campaign, "seat": seat}
     status = 422 if request.method == "POST" else 200
     return render(request, "characters/choose.html", context, status=status)
 

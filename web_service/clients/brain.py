@@ -3,6 +3,7 @@
 It knows the wire, not who may ask what; that is the views' business.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,13 +59,25 @@ class Brain:
         return self._turn("POST", f"/campaigns/{campaign_id}/begin")
 
     def take_turn(
-        self, campaign_id: int, message: str, key: str, character_id: int | None = None
+        self,
+        campaign_id: int,
+        message: str,
+        key: str,
+        character_id: int | None = None,
+        together_with: Sequence[Json] = (),
     ) -> Json:
-        """Take a turn; the same key never makes a second one."""
+        """Take a turn, with what others do at the same time; the same key never makes a second one."""
         body: Json = {"campaign_id": campaign_id, "message": message, "idempotency_key": key}
         if character_id is not None:
             body["character_id"] = character_id
+        if together_with:
+            body["together_with"] = list(together_with)
         return self._turn("POST", "/dm_turn", json=body, headers={"Idempotency-Key": key})
+
+    def whisper(self, campaign_id: int, message: str, character_id: int | None) -> Json:
+        """Ask something for one player alone; the game keeps nothing of it."""
+        body: Json = {"message": message} | ({"character_id": character_id} if character_id else {})
+        return _object(self._ask("POST", f"/campaigns/{campaign_id}/whisper", json=body))
 
     def stop(self, campaign_id: int, turn_number: int) -> Json:
         """End a telling at its last whole sentence."""

@@ -36,6 +36,14 @@ def whole(name: str, default: int) -> int:
     return int(value)
 
 
+def seconds(name: str, default: float) -> float:
+    """Return a setting as a number of seconds, 0 or more. Raises ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number of seconds, 0 or more.")
+    return float(value)
+
+
 def secret(name: str, default: str | None = None) -> str:
     """Return a secret from NAME_FILE or NAME. Raises ImproperlyConfigured when it is needed and missing."""
     file = os.environ.get(f"{name}_FILE", "").strip()

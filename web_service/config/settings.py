@@ -32,6 +32,14 @@ DATABASE_DISK_DIR = Path(environment.text("DATABASE_DISK_DIR", str(IMAGES_DIR)))
 
 # How many campaigns one account may own at a time; branches count.
 MAX_CAMPAIGNS = environment.whole("WEB_MAX_CAMPAIGNS", 50)
+# How many people fit at one table: as many as can speak in one turn.
+MAX_SEATS = 8
+# How many days an invitation is good for.
+INVITE_DAYS = environment.whole("WEB_INVITE_DAYS", 7)
+# How many seconds the first to speak waits for the others, so that several declarations become one turn. 0: never.
+TURN_WINDOW_S = environment.seconds("WEB_TURN_WINDOW_S", 2.0)
+# How many seconds after a hero came up in a fight the owner may let them hold; at once when their player is away.
+HOLD_AFTER_S = environment.seconds("WEB_HOLD_AFTER_S", 60.0)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -45,6 +53,7 @@ INSTALLED_APPS = [
     "web_service.accounts",
     "web_service.campaigns",
     "web_service.characters",
+    "web_service.party",
     "web_service.play",
     "web_service.media",
 ]
@@ -177,7 +186,7 @@ LOGGING = {
         "axes": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
-        "uvicorn": {"handlers": []},
-        "uvicorn.access": {"handlers": [], "level": "WARNING"},
+        "uvicorn": {"handlers": [], "propagate": True},
+        "uvicorn.access": {"handlers": [], "propagate": False},
     },
 }

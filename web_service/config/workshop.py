@@ -1,6 +1,7 @@
 """What the operator's page shows besides health: who plays, who told lately, what is queued, how full the disks are."""
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ def _queues() -> list[Queue]:
     return [_queue(row) for row in rows.order_by("kind")]
 
 
-def _queue(row: dict[str, Any]) -> Queue:
+def _queue(row: Mapping[str, Any]) -> Queue:
     oldest = row["oldest"]
     age_s = int((timezone.now() - oldest).total_seconds()) if oldest else 0
     kind = JOB_WORDS.get(row["kind"], row["kind"])

@@ -1,21 +1,21 @@
-"""Around the whole site: every request gets an id, which its answer, its log records and its calls to others carry; and is timed.
+"""Around the whole site: every request is timed and gets an id, which its answer, log records and calls to others carry.
 
 ASGI, so that streams are counted for as long as they are open. It knows addresses by the names `urls.py` gives them.
 """
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from web_service.observe.metrics import REQUESTS, STREAMS
-from web_service.observe.trail import HEADER, new_request_id, note
+from web_service.observe.trail import HEADER, new_request_id, new_trail, note
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
+Scope = dict[str, Any]
+Message = Mapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -37,12 +37,12 @@ class RequestTrail:
             await self._app(scope, receive, send)
             return
         request_id = new_request_id()
-        note(request_id=request_id)
-        call = _Call(scope, send, request_id)
-        try:
-            await self._app(scope, receive, call.send)
-        finally:
-            call.end()
+        with new_trail(request_id):
+            call = _Call(scope, send, request_id)
+            try:
+                await self._app(scope, receive, call.send)
+            finally:
+                call.end()
 
 
 def _route(path: str) -> str:

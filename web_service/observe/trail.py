@@ -4,6 +4,8 @@ The website makes the id of every request; what a browser sends under that name 
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 HEADER = "X-Request-ID"
@@ -19,6 +21,16 @@ def trail() -> Known:
 def new_request_id() -> str:
     """Return an id that nobody has had."""
     return uuid.uuid4().hex[:16]
+
+
+@contextmanager
+def new_trail(request_id: str) -> Iterator[None]:
+    """Serve a request for the length of a block; afterwards nothing of it is known."""
+    before = _trail.set({"request_id": request_id})
+    try:
+        yield
+    finally:
+        _trail.reset(before)
 
 
 def note(**known: str | int) -> None:

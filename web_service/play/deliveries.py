@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 
 from web_service.campaigns.models import Campaign, Seat
+from web_service.campaigns.selectors import seats_with_company
+from web_service.party.around import Around
 from web_service.play import selectors
 from web_service.play.models import LiveSentence, TableEvent, Turn
 from web_service.play.prose import sentence_html
@@ -40,6 +42,7 @@ class Cursor:
     owes_panels: bool = False
     is_telling: bool = False
     """Whether a turn is under way, so that words are about to come."""
+    around: Around = field(default_factory=Around)
 
 
 def _turn_message(
@@ -53,6 +56,7 @@ def _turn_message(
         "turn_id": turn.pk,
         "status": turn.status,
         "message": turn.player_message,
+        "said": [words for _, words in story.said],
         "is_fresh": is_fresh,
         "html": html,
     }
@@ -144,7 +148,7 @@ def _in_flight(campaign: Campaign, cursor: Cursor, live: Sequence[LiveSentence])
 
 
 def _seat_and_campaign(cursor: Cursor) -> tuple[Seat, Campaign] | None:
-    at_table = Seat.objects.filter(user_id=cursor.user_id, campaign_id=cursor.campaign_id)
+    at_table = seats_with_company(cursor.campaign_id).filter(user_id=cursor.user_id)
     seat = at_table.select_related("campaign").first()
     if seat is None:
         cursor.is_gone = True
@@ -157,7 +161,7 @@ def read_news(cursor: Cursor) -> list[Message]:
     place = _seat_and_campaign(cursor)
     if place is None:
         return [{"kind": "gone"}]
-    _, campaign = place
+    seat, campaign = place
     events = selectors.events_after(campaign.pk, cursor.seq, MAX_EVENTS + 1)
     if len(events) > MAX_EVENTS:
         cursor.is_gone = True
@@ -176,7 +180,7 @@ def read_news(cursor: Cursor) -> list[Message]:
     if turns:
         cursor.is_telling = turns[-1]["status"] == "resolved"
     cursor.is_first = False
-    return messages
+    return messages + cursor.around.news(campaign, seat)
 
 
 def read_panels(cursor: Cursor) -> list[Message]:

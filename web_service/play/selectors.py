@@ -38,11 +38,12 @@ def turn_at(campaign_id: int, number: int) -> Turn:
     return turn
 
 
-def rolls_of(campaign_id: int, turns: Iterable[Turn]) -> dict[int, list[TableEvent]]:
-    """Return the rolls of some turns, by turn id."""
+def told_events_of(campaign_id: int, turns: Iterable[Turn]) -> dict[int, list[TableEvent]]:
+    """Return the rolls of some turns and what was said in them, by turn id."""
     found: dict[int, list[TableEvent]] = defaultdict(list)
     ids = [turn.pk for turn in turns]
-    events = TableEvent.objects.filter(campaign_id=campaign_id, turn_id__in=ids, type="roll_made")
+    events = TableEvent.objects.filter(campaign_id=campaign_id, turn_id__in=ids)
+    events = events.filter(type__in=("roll_made", "turn_taken"))
     for event in events.order_by("seq"):
         found[event.turn_id or 0].append(event)
     return found
@@ -67,13 +68,13 @@ def story_of(
 ) -> list[StoryTurn]:
     """Return turns, ready to be shown; the live sentences are read unless they are known."""
     names = names_at(campaign, turns)
-    rolls = rolls_of(campaign.pk, turns)
+    events = told_events_of(campaign.pk, turns)
     live = live_sentences(live_rows(campaign.pk) if live_now is None else live_now)
     last = last_turn_number(campaign.pk)
     return [
         story_turn(
             turn,
-            rolls[turn.pk],
+            events[turn.pk],
             live[turn.pk],
             names,
             is_last=turn.turn_number == last,

@@ -6,7 +6,12 @@ from typing import Any, TypeVar
 from django.db import close_old_connections
 
 from web_service.campaigns.models import Campaign, Seat
+from web_service.campaigns.selectors import campaign_of
 from web_service.clients.brain import Brain
+from web_service.clients.errors import GameConflict
+from web_service.party.declarations import declare, not_your_turn, was_declared
+from web_service.party.floor import floor_of
+from web_service.party.gathering import play_when_free
 
 T = TypeVar("T")
 
@@ -18,8 +23,19 @@ def ask(call: Callable[[], T]) -> T:
 
 
 def take_turn(brain: Brain, seat: Seat, message: str, key: str) -> dict[str, Any]:
-    """Have my character do something."""
-    return ask(lambda: brain.take_turn(seat.campaign_id, message, key, seat.character_id))
+    """Have my character do something: at once alone, in company as soon as the table is free.
+
+    Raises GameConflict in a fight while another hero is up.
+    """
+    campaign_id, character_id = seat.campaign_id, seat.character_id
+    is_alone = not Seat.objects.filter(campaign_id=campaign_id).exclude(pk=seat.pk).exists()
+    if is_alone or character_id is None:
+        return ask(lambda: brain.take_turn(campaign_id, message, key, character_id))
+    if not was_declared(campaign_id, key):
+        floor = floor_of(campaign_of(seat).view)
+        if not floor.is_open_to(character_id):
+            raise GameConflict(not_your_turn(floor)["error"]["message"], "not_your_turn")
+    return play_when_free(brain, declare(seat, character_id, message, key))
 
 
 def replace_fallen_hero(brain: Brain, seat: Seat, hero: str) -> None:

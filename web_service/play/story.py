@@ -35,6 +35,8 @@ class StoryTurn:
     status: str
     who: str
     message: str
+    said: list[tuple[str, str]]
+    """Who said what: one's own words, or those of several that made one turn."""
     cards: list[DieCard]
     lines: list[SentenceLine]
     told_by: str
@@ -75,22 +77,37 @@ def _lines(sentences: Sequence[dict[str, Any]], narration: str) -> list[Sentence
     return lines
 
 
+def _said(
+    turn: Turn, events: Sequence[TableEvent], names: dict[str, str]
+) -> list[tuple[str, str]]:
+    """Return who said what in a turn; from the ledger when several did."""
+    taken = [event.payload for event in events if event.type == "turn_taken"]
+    words = [(names.get(row["by"], "You"), row["message"]) for row in taken if row.get("message")]
+    if len(words) > 1:
+        return words
+    who = names.get(f"c{turn.character_id}", "You")
+    return [(who, turn.player_message)] if turn.player_message else []
+
+
 def story_turn(
     turn: Turn,
-    rolls: Sequence[TableEvent],
+    events: Sequence[TableEvent],
     live: Sequence[dict[str, Any]],
     names: dict[str, str],
     *,
     is_last: bool,
 ) -> StoryTurn:
-    """Return one turn, ready to be shown."""
+    """Return one turn, ready to be shown; `events` are its rolls and what was said."""
+    said = _said(turn, events, names)
+    rolls = [event for event in events if event.type == "roll_made"]
     sentences = live if turn.is_in_flight and live else turn.sentences
     return StoryTurn(
         id=turn.pk,
         number=turn.turn_number,
         status=turn.status,
-        who=names.get(f"c{turn.character_id}", "You") if turn.player_message else "",
+        who=said[0][0] if len(said) == 1 else "",
         message=turn.player_message,
+        said=said,
         cards=[card_of(event.seq, event.payload["roll"], names) for event in rolls],
         lines=[] if turn.status == "withdrawn" else _lines(sentences, turn.dm_response),
         told_by=NARRATORS.get(turn.narrator, turn.narrator),

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpRes
 
 from web_service.campaigns.selectors import seat_at
 from web_service.config.answers import error_json
+from web_service.party.gathering import play_left_behind
 from web_service.play.deliveries import Cursor, Message, read_news, read_panels
 from web_service.play.noticeboard import Watch, noticeboard
 from web_service.play.places import MOST_AN_ACCOUNT, Place, places
@@ -92,10 +93,29 @@ async def _next_news(cursor: Cursor, place: Place, watch: Watch) -> AsyncIterato
         yield message
 
 
+_errands: set[asyncio.Task[None]] = set()
+
+
+def _in_background(call: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Run something that nobody waits for."""
+    task = asyncio.create_task(in_thread(call, *args, **kwargs))
+    _errands.add(task)
+    task.add_done_callback(_errands.discard)
+
+
 async def follow(
     cursor: Cursor, place: Place, heartbeat_s: float = HEARTBEAT_S
 ) -> AsyncIterator[str]:
     """Yield everything new from the cursor on, for as long as the page listens and has its place."""
+    try:
+        async for event in _follow(cursor, place, heartbeat_s):
+            yield event
+    finally:
+        if cursor.around.is_known:
+            _in_background(cursor.around.depart, cursor.campaign_id)
+
+
+async def _follow(cursor: Cursor, place: Place, heartbeat_s: float) -> AsyncIterator[str]:
     is_in_trouble = False
     yield "retry: 1500\n\n"
     async with noticeboard().watching(cursor.campaign_id) as watch:
@@ -116,6 +136,8 @@ async def follow(
                 continue
             if cursor.is_gone:
                 return
+            if cursor.around.has_left_behind:
+                _in_background(play_left_behind, cursor.campaign_id)
             if not await watch.wait(heartbeat_s):
                 yield ": still here\n\n"
         yield as_event({"kind": "crowded"})

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from web_service.party import views as party_views
 from web_service.play import reading_views, speech, stream, views
 
 app_name = "play"
 urlpatterns = [
     path("", views.table, name="table"),
     path("stream", stream.table_stream, name="stream"),
+    path("typing", party_views.typing, name="typing"),
     path("begin", views.begin, name="begin"),
     path("turns", views.take_turn, name="take_turn"),
     path("turns/<int:number>/stop", views.stop, name="stop"),

@@ -26,6 +26,8 @@ EASY, MEDIUM, HARD = 10, 15, 20
 WEATHERS = {
     "high_fantasy": ("clear", "overcast", "rain", "windy", "mist", "clear"),
     "gothic_horror": ("fog", "overcast", "rain", "storm", "mist", "overcast"),
+    "swashbuckling": ("clear", "windy", "clear", "overcast", "rain", "windy"),
+    "desert_ruins": ("clear", "windy", "clear", "haze", "sandstorm", "clear"),
 }
 WEATHER_HOLDS_MIN = 240
 

@@ -42,3 +42,8 @@ def test_every_variable_says_what_it_is():
     for number, line in enumerate(lines):
         if re.match(r"^#? ?[A-Z][A-Z0-9_]+=", line):
             assert "  # " in line or lines[number - 1].startswith("# "), line
+
+
+def test_every_variable_of_the_observing_overlay_is_listed():
+    overlay = (ROOT / "deploy" / "compose.observe.yml").read_text()
+    assert set(re.findall(r"\$\{([A-Z_]+)", overlay)) - NAMED == set()

@@ -72,3 +72,13 @@ def test_an_unhealthy_container_that_recovers_is_forgiven():
 def test_it_gives_up_when_compose_could_not_start_them():
     with pytest.raises(StackError):
         watch_over([all_of(State("created"))], upping=lambda: 1).until_all_healthy()
+
+
+def test_who_was_restarted_is_named_when_compose_gives_up_between_two_starts():
+    ends = iter([None, 1])
+    moments = [
+        all_of(HEALTHY, llm_brain=State("running", "starting", 0)),
+        all_of(HEALTHY, llm_brain=State("running", "starting", 1), web_service=State("created")),
+    ]
+    with pytest.raises(NotWell, match="llm_brain"):
+        watch_over(moments, upping=lambda: next(ends)).until_all_healthy()

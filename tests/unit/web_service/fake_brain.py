@@ -7,7 +7,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx
@@ -58,6 +58,7 @@ class FakeBrain:
             ("POST", r"/campaigns/(\d+)/characters", self._character),
             ("POST", r"/campaigns/(\d+)/begin", self._begin),
             ("POST", r"/dm_turn", self._turn),
+            ("POST", r"/campaigns/(\d+)/whisper", self._whisper),
             ("POST", r"/campaigns/(\d+)/undo", self._undo),
             ("POST", r"/campaigns/(\d+)/branch", self._branch),
             ("PATCH", r"/campaigns/(\d+)/turns/(\d+)", self._any),
@@ -101,14 +102,28 @@ class FakeBrain:
 
     def _character(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
         name = next(hero["name"] for hero in HEROES if hero["key"] == body["pregenerated"])
-        self.rows.see(campaign_id, heroes=[HERO | {"name": name}])
-        self.rows.event(campaign_id, "character_joined", {"creature": {"ref": "c1", "name": name}})
-        return {"id": 1, "name": name}
+        name = body.get("name", name)
+        heroes = self.rows.view(campaign_id)["heroes"]
+        id_ = len(heroes) + 1
+        self.rows.see(
+            campaign_id, heroes=[*heroes, HERO | {"id": id_, "ref": f"c{id_}", "name": name}]
+        )
+        joined = {"creature": {"ref": f"c{id_}", "name": name}}
+        self.rows.event(campaign_id, "character_joined", joined)
+        return {"id": id_, "name": name}
 
     def _tell(
-        self, campaign_id: int, message: str, sentences: list[dict[str, Any]]
+        self,
+        campaign_id: int,
+        message: str,
+        sentences: list[dict[str, Any]],
+        hero: int = 1,
+        others: Sequence[dict[str, Any]] = (),
     ) -> dict[str, Any]:
-        turn_id, number = self.rows.resolved(campaign_id, message)
+        turn_id, number = self.rows.resolved(campaign_id, message, hero=hero)
+        for other in others:
+            taken = {"turn_number": number, "by": f"c{other['character_id']}", "message": other["message"]}
+            self.rows.event(campaign_id, "turn_taken", taken, turn_id)
         if message:
             seq = self.rows.event(campaign_id, "roll_made", {"roll": ROLL}, turn_id)
             sentences = [dict(s) for s in sentences]
@@ -118,7 +133,8 @@ class FakeBrain:
             self.rows.live(campaign_id, turn_id, sentence)
         time.sleep(self.sentence_s)
         self.rows.told(campaign_id, turn_id, sentences)
-        return {"turn_id": turn_id, "turn_number": number, "campaign_id": campaign_id}
+        ids = {"turn_id": turn_id, "turn_number": number, "campaign_id": campaign_id}
+        return ids | {"status": "told"}
 
     def _begin(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
         scene = {key: VIEW[key] for key in ("scene", "quests", "map", "clues")}
@@ -129,8 +145,13 @@ class FakeBrain:
         place = (body["campaign_id"], body["idempotency_key"])
         with self._lock:
             if place not in self._by_key:
-                self._by_key[place] = self._tell(body["campaign_id"], body["message"], TELLING)
+                hero, others = body.get("character_id") or 1, body.get("together_with", ())
+                told = self._tell(body["campaign_id"], body["message"], TELLING, hero, others)
+                self._by_key[place] = told
             return self._by_key[place]
+
+    def _whisper(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        return {"answer": f"You alone know: {body['message'][::-1]}", "needs_a_turn": False}
 
     def _undo(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
         last = self.rows._db.execute(

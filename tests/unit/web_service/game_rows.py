@@ -116,8 +116,15 @@ class GameRows:
             )
         return int(row[0])
 
+    def view(self, campaign_id: int) -> dict[str, Any]:
+        row = self._db.execute(
+            "SELECT table_view FROM campaigns WHERE id = %s", (campaign_id,)
+        ).fetchone()
+        assert row is not None
+        return dict(row[0])
+
     def resolved(
-        self, campaign_id: int, message: str = "", number: int | None = None
+        self, campaign_id: int, message: str = "", number: int | None = None, hero: int = 1
     ) -> tuple[int, int]:
         """A turn that happened and is not told; return its id and number."""
         with self._db.transaction():
@@ -129,11 +136,11 @@ class GameRows:
             assert row is not None
             turn = self._db.execute(
                 "INSERT INTO conversations (campaign_id, turn_number, token, character_id, player_message)"
-                " VALUES (%s, %s, %s, 1, %s) RETURNING id",
-                (campaign_id, row[0], secrets.token_hex(8), message),
+                " VALUES (%s, %s, %s, %s, %s) RETURNING id",
+                (campaign_id, row[0], secrets.token_hex(8), hero, message),
             ).fetchone()
             assert turn is not None
-        by = "c1" if message else ""
+        by = f"c{hero}" if message else ""
         taken = {"turn_number": row[0], "by": by, "message": message}
         self.event(campaign_id, "turn_taken", taken, turn[0])
         return int(turn[0]), int(row[0])
@@ -184,6 +191,15 @@ class GameRows:
                 "UPDATE campaigns SET last_turn = last_turn - 1 WHERE id = %s", (campaign_id,)
             )
         self.event(campaign_id, "turns_undone", {"turn_numbers": [row[0]]})
+
+    def media_jobs(self, campaign_id: int, turn_id: int, *statuses: str) -> None:
+        """Queue a picture for each status, each of a telling of its own."""
+        for telling, status in enumerate(statuses):
+            self._db.execute(
+                "INSERT INTO media_jobs (campaign_id, turn_id, kind, telling, payload, status)"
+                " VALUES (%s, %s, 'image', %s, '{}', %s)",
+                (campaign_id, turn_id, telling, status),
+            )
 
     def set_turn(self, turn_id: int, **columns: Any) -> None:
         assignments = ", ".join(f"{name} = %s" for name in columns)

@@ -78,7 +78,7 @@ def test_actions_reject_get(rest: str, table: Table, alice: Person) -> None:
 def test_an_invited_friend_sits_down_and_a_forged_invitation_is_worthless(
     table: Table, alice: Person, charlie: Person, brain: FakeBrain
 ) -> None:
-    page = alice.get(table.path("settings"))
+    page = alice.get(table.path("party/"))
     link = page.context["invite"]
     path = link[link.index("/campaigns/") :]
     assert charlie.get(path[:-1] + ("a" if path[-1] != "a" else "b")).status_code == 404

@@ -16,7 +16,10 @@ const trouble = document.getElementById("trouble");
 const begin = document.getElementById("begin");
 
 let draft = readDraft();
-let isSending = false;
+let sending = ""; // the key of what is on its way
+let isSeveral = board.dataset.several === "yes";
+let isWaiting = false; // for others at the table
+let isRefusedTheFloor = false;
 let tries = 0;
 let timer = null;
 let flight = board.dataset.flight;
@@ -28,14 +31,14 @@ function grow() {
 }
 
 function show() {
-  const isBusy = isSending || Boolean(flight);
-  send.hidden = Boolean(flight);
+  const isBusy = Boolean(sending || flight);
+  send.hidden = Boolean(flight) && !isSeveral;
   stop.hidden = !flight;
-  send.disabled = isBusy;
-  box.readOnly = isSending;
+  send.disabled = isSeveral ? Boolean(sending) : isBusy;
+  box.readOnly = Boolean(sending);
   for (const chip of document.querySelectorAll(".chip, .fate")) chip.disabled = isBusy;
   if (begin) begin.disabled = isBusy;
-  setFlight(flight || (isSending && !isBroken ? "sending" : ""));
+  setFlight(flight || (sending && !isBroken && !isWaiting ? "sending" : ""));
 }
 
 function setTrouble(message) {
@@ -59,36 +62,38 @@ function later(again) {
 
 async function sendDraft() {
   clearTimeout(timer);
-  if (!draft.text || flight) return;
-  isSending = true;
+  if (!draft.text || mustWait()) return;
+  sending = draft.key;
   show();
   const sent = draft;
   const result = await post(`${base}turns`, { message: sent.text, key: sent.key }, { "Idempotency-Key": sent.key });
   const isOurs = draft.key === sent.key;
+  const isTriedAgain = !result.ok && isPassing(result) && isOurs;
+  if (sending === sent.key && !isTriedAgain) sending = "";
   if (result.ok) {
-    isSending = false;
     tries = 0;
     setTrouble("");
     if (isOurs) cleared();
-  } else if (isPassing(result)) {
-    if (isOurs) {
-      setTrouble(result.message);
-      later(sendDraft);
-    } else isSending = false;
-  } else {
-    isSending = false;
-    if (isOurs) {
-      draft = { ...draft, isSent: false, key: "" };
-      keepDraft(draft);
-      setTrouble(result.message);
-    }
-  }
+  } else if (isTriedAgain) {
+    setTrouble(result.message);
+    later(sendDraft);
+  } else if (isOurs && !isPassing(result)) refused(result);
   show();
 }
 
+function refused(result) {
+  draft = { ...draft, isSent: false, key: "" };
+  keepDraft(draft);
+  isRefusedTheFloor = result.code === "not_your_turn";
+  setTrouble(result.code === "taken_back" ? "" : result.message);
+}
+
+// Alone one waits for the end of the telling; in company one's words wait at the table.
+const mustWait = () => Boolean(flight) && !isSeveral;
+
 export function sayThis(text) {
   const words = text.trim();
-  if (!words || isSending || flight) return;
+  if (!words || sending || mustWait()) return;
   box.value = words;
   draft = { text: words, key: newKey(), isSent: true };
   keepDraft(draft);
@@ -99,10 +104,10 @@ export function sayThis(text) {
 }
 
 async function beginStory() {
-  isSending = true;
+  sending = "begin";
   show();
   const result = await post(`${base}begin`);
-  isSending = false;
+  sending = "";
   if (!result.ok && isPassing(result) && !flight) {
     setTrouble(result.message);
     later(beginStory);
@@ -118,10 +123,10 @@ async function stopTelling() {
 }
 
 async function choose(choice) {
-  isSending = true;
+  sending = "choose";
   show();
   const result = await post(`${base}choose`, { choice });
-  isSending = false;
+  sending = "";
   if (result.went) location.assign(result.went);
   setTrouble(result.ok ? "" : result.message);
   show();
@@ -178,7 +183,8 @@ stop.addEventListener("click", stopTelling);
 begin?.addEventListener("click", beginStory);
 
 on("news:turn", (news) => {
-  if (news.status === "resolved" && draft.isSent && news.message === draft.text) {
+  if (news.status === "resolved" && draft.isSent && news.said.includes(draft.text)) {
+    if (sending === draft.key) sending = "";
     cleared(); // the ledger has it
     setTrouble("");
   }
@@ -189,7 +195,16 @@ on("news:turn", (news) => {
 on("panels", (news) => {
   flight = news.flight ? String(news.flight) : "";
   show();
-  if (draft.isSent && !isSending && !flight) sendDraft();
+  if (draft.isSent && !sending && !flight) sendDraft();
+});
+on("company", (news) => {
+  isSeveral = news.several;
+  isWaiting = news.is_waiting;
+  if (isRefusedTheFloor && news.may_speak) {
+    isRefusedTheFloor = false;
+    setTrouble("");
+  }
+  show();
 });
 on("news:trouble", () => setTrouble("The table's book cannot be opened right now. What you write is kept."));
 on("news:crowded", () => setTrouble("You have this table open in many windows; this one no longer follows it. Reload it to go on here."));
@@ -198,7 +213,7 @@ on("news:fine", () => {
   if (draft.isSent && draft.text) sendDraft();
 });
 on("connected", () => {
-  if (draft.isSent && isSending && isBroken) sendDraft();
+  if (draft.isSent && sending && isBroken) sendDraft();
 });
 
 box.value = draft.text;

@@ -21,7 +21,7 @@ function note(text) {
   return line;
 }
 
-async function openPage(url) {
+export async function openPage(url) {
   open(note("One moment…"));
   try {
     const answer = await fetch(url);

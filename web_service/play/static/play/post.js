@@ -46,6 +46,6 @@ export function isPassing(result) {
   return (
     result.status === 0 ||
     result.status >= 502 ||
-    ["turn_in_flight", "idempotency_key_in_flight"].includes(result.code)
+    ["turn_in_flight", "idempotency_key_in_flight", "already_spoken"].includes(result.code)
   );
 }

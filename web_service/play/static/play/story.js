@@ -149,7 +149,6 @@ on("retelling-failed", ({ turn }) => {
   kept.delete(String(turn));
 });
 on("news:reload", () => location.reload());
-on("news:gone", () => location.assign("/campaigns/"));
 
 if (location.hash.startsWith("#turn-")) document.querySelector(location.hash)?.scrollIntoView();
 else toNewest();

@@ -9,7 +9,7 @@ let source = null;
 function receive(event) {
   if (event.lastEventId) seen = Math.max(seen, Number(event.lastEventId));
   const news = JSON.parse(event.data);
-  if (news.kind === "crowded") source.close(); // or the browser would come back and send another window away
+  if (["crowded", "gone"].includes(news.kind)) source.close(); // or the browser would come back, and send another window away
   tell(`news:${news.kind}`, news);
 }
 

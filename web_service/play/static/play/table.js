@@ -7,6 +7,8 @@ import "./dialog.js";
 import "./actions.js";
 import "./tabs.js";
 import "./voice.js";
+import "../party/company.js";
+import "../party/whispers.js";
 import { openStream } from "./stream.js";
 
 openStream();

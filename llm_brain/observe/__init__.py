@@ -1,0 +1,1 @@
+"""What an operator can see of the brain: logs, metrics, spans. Nothing here changes a turn, and nothing here can fail one."""

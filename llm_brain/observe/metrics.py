@@ -1,0 +1,94 @@
+"""The brain's numbers at /metrics, in a registry of their own for each app. No label names a campaign, a person or an id."""
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+)
+
+STEP_BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)  # fmt: skip
+TURN_BUCKETS_S = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300)
+REQUEST_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120)
+
+
+class Metrics:
+    """Every metric by the name it has in the code."""
+
+    def __init__(self) -> None:
+        self.registry = made = CollectorRegistry()
+        ProcessCollector(registry=made)
+        PlatformCollector(registry=made)
+        GCCollector(registry=made)
+        self._turns(made)
+        self._media(made)
+        self.errors = Counter(
+            "llm_brain_errors", "Errors answered, by code.", ["code"], registry=made
+        )
+        self.log_records = Counter(
+            "log_records", "Log records from warning up.", ["level"], registry=made
+        )
+        for level in ("warning", "error", "critical"):
+            self.log_records.labels(level)
+        self.requests = Histogram(
+            "http_request_seconds",
+            "Time to the end of an answer; of a stream, to its beginning.",
+            ["method", "route", "status"],
+            buckets=REQUEST_BUCKETS_S,
+            registry=made,
+        )
+        self.streams = Gauge(
+            "http_streams_open", "Event streams open now.", ["route"], registry=made
+        )
+
+    def _turns(self, made: CollectorRegistry) -> None:
+        self.steps = Histogram(
+            "llm_brain_turn_step_seconds",
+            "Time of one step of a turn.",
+            ["step"],
+            buckets=STEP_BUCKETS_S,
+            registry=made,
+        )
+        self.turn_seconds = Histogram(
+            "llm_brain_turn_seconds",
+            "Time of a turn that was told, from the request to COMMIT 2.",
+            ["kind"],
+            buckets=TURN_BUCKETS_S,
+            registry=made,
+        )
+        self.first_sentence = Histogram(
+            "llm_brain_first_sentence_seconds",
+            "Time from the request to the first released sentence.",
+            buckets=TURN_BUCKETS_S,
+            registry=made,
+        )
+        self.turns = Counter(
+            "llm_brain_turns", "Turns asked for, by how they ended.", ["kind", "outcome"], registry=made
+        )  # fmt: skip
+        for outcome in ("told", "stopped", "repeated", "refused", "failed"):
+            self.turns.labels("turn", outcome)
+        self.tellings = Counter(
+            "llm_brain_tellings", "Tellings kept, by who told.", ["narrator"], registry=made
+        )
+        self.degradations = Counter(
+            "llm_brain_degradations",
+            "Turns that had to do without something.",
+            ["missing"],
+            registry=made,
+        )
+        for missing in ("narrator", "embedder"):
+            self.degradations.labels(missing)
+
+    def _media(self, made: CollectorRegistry) -> None:
+        self.media_jobs = Histogram(
+            "llm_brain_media_job_seconds",
+            "Time of one attempt at a picture or a voice, by how it ended.",
+            ["kind", "outcome"],
+            buckets=TURN_BUCKETS_S,
+            registry=made,
+        )
+        for kind in ("image", "audio"):
+            self.media_jobs.labels(kind, "given_up")

@@ -1,0 +1,58 @@
+"""What one open page is told of the company: itself noted as present, and the others shown whenever something changed.
+
+One per stream. A table where one person plays one hero costs it nothing.
+"""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from web_service.campaigns.models import Campaign, Seat
+from web_service.party import presence
+from web_service.party.company import company_of
+from web_service.party.declarations import is_left_behind
+
+BEAT_S = 10.0
+"""How often a page says again that it is open."""
+
+
+@dataclass(slots=True)
+class Around:
+    """What a page knows of the others, and the others of it."""
+
+    page: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    is_known: bool = False
+    """Whether the others were told that this page is open."""
+    has_left_behind: bool = False
+    """Whether words wait here that nobody takes care of."""
+    _beat_at: float = 0.0
+    _shown: str | None = None
+
+    def news(self, campaign: Campaign, seat: Seat) -> list[dict[str, Any]]:
+        """Return the company as it stands when it is not as the page shows it. `seat` comes with its `company`."""
+        is_company = getattr(seat, "company", 1) > 1
+        if is_company:
+            self._beat(campaign.pk, seat.pk)
+        if not (is_company or len(campaign.view.get("heroes", [])) > 1 or self._shown):
+            return []
+        company = company_of(campaign, seat)
+        self.has_left_behind = bool(company.waiting) and is_left_behind(campaign.pk)
+        context = {"company": company, "campaign": campaign, "seat": seat}
+        html = render_to_string("party/parts/around.html", context)
+        if html == self._shown:
+            return []
+        self._shown = html
+        return [{"kind": "company", "html": html, **company.facts()}]
+
+    def depart(self, campaign_id: int) -> None:
+        """Note that the page was closed."""
+        presence.depart(self.page, campaign_id)
+
+    def _beat(self, campaign_id: int, seat_id: int) -> None:
+        if time.monotonic() - self._beat_at >= BEAT_S or not self.is_known:
+            self._beat_at = time.monotonic()
+            self.is_known = True
+            presence.arrive(self.page, campaign_id, seat_id)

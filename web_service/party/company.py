@@ -1,0 +1,140 @@
+"""The company at a table as one of them sees it: who is here, who writes, whose words wait, who has the floor.
+
+A table where one person sits has no company, and nothing is read for it but who has the floor.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from web_service.campaigns.models import Campaign, Seat
+from web_service.campaigns.selectors import seats_of
+from web_service.party.declarations import waiting_at
+from web_service.party.floor import Floor, floor_of
+from web_service.party.models import Declaration
+from web_service.party.presence import TYPING_FOR_S, present_and_typing
+from web_service.play.models import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Somebody at the table."""
+
+    seat_id: int
+    name: str
+    hero: str
+    character_id: int | None
+    is_me: bool
+    is_owner: bool
+    is_here: bool
+    is_typing: bool
+    has_spoken: bool
+
+    @property
+    def state(self) -> str:
+        """Return how it stands with them, in a word or two."""
+        if self.has_spoken:
+            return "has spoken"
+        if self.is_typing:
+            return "is writing"
+        return "here" if self.is_here else "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Everybody at a table and what they wait for."""
+
+    sitters: list[Sitter]
+    waiting: list[tuple[str, str, bool]]
+    """Words not played yet: whose, what, and whether they are one's own and can be taken back."""
+    floor: Floor
+    player_up: str
+    is_my_floor: bool
+    is_waiting: bool
+    """Whether words of one's own wait."""
+    hold_in_s: float | None
+    """In how many seconds one may let the hero who is up hold; None for whoever may not."""
+
+    @property
+    def is_several(self) -> bool:
+        """Whether more than one person sits here."""
+        return len(self.sitters) > 1
+
+    @property
+    def waited_for(self) -> list[str]:
+        """Return who is here with a hero and has not spoken, while somebody's words wait."""
+        if not self.waiting:
+            return []
+        return [s.name for s in self.sitters if s.is_here and s.character_id and not s.has_spoken]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the page's scripts need to know of it."""
+        return {
+            "may_speak": self.is_my_floor,
+            "is_waiting": self.is_waiting,
+            "hold_in_s": self.hold_in_s,
+            "typing_for_s": TYPING_FOR_S,
+            "several": self.is_several,
+        }
+
+
+def _sitters(
+    seats: list[Seat], me: Seat, view: dict[str, Any], waiting: list[Declaration]
+) -> list[Sitter]:
+    heroes = {int(hero["id"]): hero["name"] for hero in view.get("heroes", []) if "id" in hero}
+    here, typing = present_and_typing(me.campaign_id) if len(seats) > 1 else (set(), set())
+    spoken = {row.seat_id for row in waiting}
+    return [
+        Sitter(
+            seat_id=seat.pk,
+            name=seat.user.username,
+            hero=heroes.get(seat.character_id or 0, ""),
+            character_id=seat.character_id,
+            is_me=seat.pk == me.pk,
+            is_owner=seat.is_owner,
+            is_here=seat.pk in here or seat.pk == me.pk,
+            is_typing=seat.pk in typing and seat.pk != me.pk,
+            has_spoken=seat.pk in spoken,
+        )
+        for seat in seats
+    ]
+
+
+def _hold_in_s(
+    me: Seat, floor: Floor, player_up: Sitter | None
+) -> float | None:
+    """Return when this player may let the hero who is up hold: only the owner, and not for their own hero."""
+    if not me.is_owner or floor.character_id in (None, me.character_id):
+        return None
+    if player_up is None or not player_up.is_here:
+        return 0.0
+    told = Turn.objects.filter(campaign_id=me.campaign_id).order_by("-turn_number")
+    last_told_at = told.values_list("told_at", flat=True).first()
+    waited = timezone.now() - (last_told_at or timezone.now())
+    return max(0.0, settings.HOLD_AFTER_S - waited.total_seconds())
+
+
+def company_of(campaign: Campaign, me: Seat) -> Company:
+    """Return the company as somebody at the table sees it."""
+    seats = list(seats_of(campaign.pk))
+    waiting = list(waiting_at(campaign.pk)) if len(seats) > 1 else []
+    sitters = _sitters(seats, me, campaign.view, waiting)
+    floor = floor_of(campaign.view)
+    up = next((s for s in sitters if s.character_id == floor.character_id), None)
+    player_up = up if floor.character_id is not None else None
+    names = {s.seat_id: s.hero or s.name for s in sitters}
+    said = [
+        (names.get(row.seat_id, ""), row.message, row.seat_id == me.pk and row.batch is None)
+        for row in waiting
+    ]
+    return Company(
+        sitters=sitters,
+        waiting=said[: settings.MAX_SEATS],
+        floor=floor,
+        player_up=player_up.name if player_up else "",
+        is_my_floor=floor.is_open_to(me.character_id),
+        is_waiting=any(row.seat_id == me.pk for row in waiting),
+        hold_in_s=_hold_in_s(me, floor, player_up),
+    )

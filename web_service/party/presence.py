@@ -1,0 +1,57 @@
+"""Who is at the table right now, and who is writing. Pages say so every few seconds; silence ends both by itself."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from web_service.party.models import Presence
+from web_service.party.notices import wake_table
+
+PRESENT_FOR_S = 40
+"""A page that has not been heard of for so long is gone; pages say so every heartbeat of their stream."""
+TYPING_FOR_S = 6
+
+
+def arrive(page: str, campaign_id: int, seat_id: int) -> None:
+    """Note that a page is open; the others hear of one that was not there before."""
+    values = {"campaign_id": campaign_id, "seat_id": seat_id, "seen_at": timezone.now()}
+    _, is_new = Presence.objects.update_or_create(page=page, defaults=values)
+    if is_new:
+        oldest = timezone.now() - timedelta(seconds=PRESENT_FOR_S)
+        Presence.objects.filter(campaign_id=campaign_id, seen_at__lt=oldest).delete()
+        wake_table(campaign_id)
+
+
+def depart(page: str, campaign_id: int) -> None:
+    """Note that a page was closed."""
+    deleted, _ = Presence.objects.filter(page=page).delete()
+    if deleted:
+        wake_table(campaign_id)
+
+
+def note_typing(campaign_id: int, seat_id: int, *, is_typing: bool) -> None:
+    """Note that somebody writes, or has stopped."""
+    until = timezone.now() + timedelta(seconds=TYPING_FOR_S) if is_typing else None
+    pages = Presence.objects.filter(seat_id=seat_id)
+    if not is_typing:
+        pages = pages.filter(typing_until__isnull=False)
+    if pages.update(typing_until=until):
+        wake_table(campaign_id)
+
+
+def seats_present(campaign_id: int) -> set[int]:
+    """Return the seats somebody sits at."""
+    return set(_fresh(campaign_id).values_list("seat_id", flat=True))
+
+
+def present_and_typing(campaign_id: int) -> tuple[set[int], set[int]]:
+    """Return the seats somebody sits at, and those at which somebody writes."""
+    now = timezone.now()
+    rows = list(_fresh(campaign_id).values_list("seat_id", "typing_until"))
+    return {seat for seat, _ in rows}, {seat for seat, until in rows if until and until > now}
+
+
+def _fresh(campaign_id: int) -> QuerySet[Presence]:
+    oldest = timezone.now() - timedelta(seconds=PRESENT_FOR_S)
+    return Presence.objects.filter(campaign_id=campaign_id, seen_at__gt=oldest)
