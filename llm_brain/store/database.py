@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_UNKNOWN, connection
-from psycopg2.extras import register_default_jsonb
+from psycopg2.extras import register_default_json, register_default_jsonb
 from psycopg2.pool import PoolError, ThreadedConnectionPool
 from pydantic_core import from_json
 
@@ -151,6 +151,7 @@ class Database:
             if self._is_closed:
                 raise DatabaseAway(reason="this process is stopping")
             if self._pool is None:
+                register_default_json(globally=True, loads=from_json)
                 register_default_jsonb(globally=True, loads=from_json)
                 self._pool = ThreadedConnectionPool(self._pool_min, self._pool_max, **self._dsn)
             return self._pool

@@ -50,7 +50,7 @@ WHOLE = {
 }  # fmt: skip
 """Each table's column that holds an entity whole."""
 LOAD = "SELECT " + ", ".join(  # noqa: S608  (names are ours)
-    f"(SELECT jsonb_agg({whole}) FROM {table} WHERE campaign_id = %(id)s) AS {table}"  # noqa: S608
+    f"(SELECT json_agg({whole}) FROM {table} WHERE campaign_id = %(id)s) AS {table}"  # noqa: S608
     for table, whole in WHOLE.items()
 )
 

@@ -5,7 +5,7 @@ It knows words only. The verb is given in its plain form; what follows it is `re
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from llm_brain.understanding.retelling import plainly
@@ -48,6 +48,11 @@ class Head:
         return OF_ONESELF[self.subject].sub("my", line) if self.subject in OF_ONESELF else line
 
 
+def says(head: "Head") -> bool:
+    """Say whether a head's verb is one of saying here: "call it a night" is not."""
+    return is_speaking(head.verb) and head.rest[1:2] not in (("it",), ("that",))
+
+
 def is_speaking(verb: str) -> bool:
     """Say whether a verb is one of saying: what follows it may be what is said."""
     return verb in language()["speaking"]
@@ -64,49 +69,76 @@ def _lists() -> dict[str, list[tuple[str, ...]]]:
 
 def head_of(words: Sequence[str], heroes: Sequence[str] = ()) -> Head:
     """Return the head of a clause."""
-    rest, peeled = tuple(words), list[str]()
-    subject, is_negated = "", False
-    heroes_as_words = [tuple(hero.lower().split()) for hero in heroes]
+    names = [tuple(hero.lower().split()) for hero in heroes]
+    rest = tuple(words)
     if len(rest) > 1 and rest[0] == QUOTE_MARK:
         rest = (*_behind_quotes(rest), QUOTE_MARK)
-    told = plainly(rest, heroes_as_words)
-    if told is not None:
-        subject, rest = told.subject, told.words
-    while rest:
-        opening = _one_of(rest, _lists()["openers"])
-        named = _one_of(rest, _lists()["subjects"]) or _one_of(rest, heroes_as_words)
-        auxiliary = _one_of(rest, _lists()["auxiliaries"])
-        negation = _one_of(rest, _lists()["negations"])
-        if negation in STOPPING and not (len(rest) == 1 or rest[1].endswith("ing")):
-            negation = ()
-        if negation and (subject or rest[0] not in ("is", "are", "can") or len(rest) == len(words)):
-            is_negated = True
-            rest = rest[len(negation) :]
-        elif subject and rest[0] == "no" and verb_forms().get(rest[1] if len(rest) > 1 else ""):
-            is_negated, rest = True, rest[1:]
-        elif opening and _goes_on(rest, opening) and not (subject and opening[0] in verb_forms()):
-            rest = rest[len(opening) :]
-        elif (
-            named and not subject and (named in (("i",), ("we",)) or _is_doing(rest[len(named) :]))
-        ):
-            subject, rest = " ".join(named), rest[len(named) :]
-        elif (
-            auxiliary and _goes_on(rest, auxiliary) and _leads_on(auxiliary, rest[len(auxiliary) :])
-        ):
-            rest = rest[len(auxiliary) :]
-            peeled.extend(auxiliary)
-        elif (
-            rest[0] in GOING_ON
-            and len(rest) > 1
-            and rest[1].endswith("ing")
-            and rest[1] in verb_forms()
-        ) or (len(rest) > 1 and _is_adverb(rest[0])):
-            peeled.append(rest[0])
-            rest = rest[1:]
-        else:
-            break
+    told = plainly(rest, names)
+    peel = _Peel(told.words, len(words), told.subject) if told else _Peel(rest, len(words))
+    while peel.rest and peel.step(names):
+        pass
+    rest = peel.rest
     verb = verb_forms().get(rest[0], "") if rest else ""
-    return Head(subject, verb, rest, is_negated, bool(peeled), tuple(peeled))
+    return Head(peel.subject, verb, rest, peel.is_negated, bool(peel.peeled), tuple(peel.peeled))
+
+
+@dataclass
+class _Peel:
+    """A clause being peeled down to its verb. `length` is how many words it had."""
+
+    rest: tuple[str, ...]
+    length: int
+    subject: str = ""
+    is_negated: bool = False
+    peeled: list[str] = field(default_factory=list)
+
+    def step(self, names: Sequence[tuple[str, ...]]) -> bool:
+        """Take one more opener, subject, auxiliary or negation off; False when none stands there."""
+        return self._negation() or self._opening_or_subject(names) or self._auxiliary()
+
+    def _negation(self) -> bool:
+        rest = self.rest
+        found = _one_of(rest, _lists()["negations"])
+        if found in STOPPING and not (len(rest) == 1 or rest[1].endswith("ing")):
+            found = ()
+        is_first = len(rest) == self.length
+        if found and (self.subject or rest[0] not in ("is", "are", "can") or is_first):
+            self.is_negated, self.rest = True, rest[len(found) :]
+        elif self.subject and rest[0] == "no" and verb_forms().get("".join(rest[1:2])):
+            self.is_negated, self.rest = True, rest[1:]
+        else:
+            return False
+        return True
+
+    def _opening_or_subject(self, names: Sequence[tuple[str, ...]]) -> bool:
+        rest = self.rest
+        opening = _one_of(rest, _lists()["openers"])
+        if opening and _goes_on(rest, opening):
+            if not (self.subject and opening[0] in verb_forms()):
+                self.rest = rest[len(opening) :]
+                return True
+        named = _one_of(rest, _lists()["subjects"]) or _one_of(rest, names)
+        if not named or self.subject:
+            return False
+        if named not in (("i",), ("we",)) and not _is_doing(rest[len(named) :]):
+            return False
+        self.subject, self.rest = " ".join(named), rest[len(named) :]
+        return True
+
+    def _auxiliary(self) -> bool:
+        rest = self.rest
+        found = _one_of(rest, _lists()["auxiliaries"])
+        if found and _goes_on(rest, found) and _leads_on(found, rest[len(found) :]):
+            self.peeled.extend(found)
+            self.rest = rest[len(found) :]
+            return True
+        follows = rest[1] if len(rest) > 1 else ""
+        goes_on = rest[0] in GOING_ON and follows.endswith("ing") and follows in verb_forms()
+        if goes_on or (follows and _is_adverb(rest[0])):
+            self.peeled.append(rest[0])
+            self.rest = rest[1:]
+            return True
+        return False
 
 
 def _behind_quotes(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -40,12 +40,13 @@ def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situ
     if not made:
         return action
     last = made[-1]
-    if (
-        "it" in clause.words
-        and clause.head.verb in ON_WHAT_WAS_GOT
-        and last.item
-        and action.item is None
-    ):
+    return _with_the_thing(action, last, clause) or _with_the_place(action, last, clause, situation)
+
+
+def _with_the_thing(action: Action, last: Action, clause: Clause) -> Action | None:
+    """Return an action upon the thing just taken or drawn: "take the key and unlock it", None for any other."""
+    verb = clause.head.verb
+    if "it" in clause.words and verb in ON_WHAT_WAS_GOT and last.item and action.item is None:
         update: dict[str, object] = {
             "kind": "use_item",
             "item": last.item,
@@ -55,38 +56,30 @@ def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situ
         if clause.head.rest[1:] == ("it",):
             update |= {"target": None, "target_ref": None, "recipient_ref": None}
         return action.model_copy(update=update)
-    if (
-        action.kind == "interact"
-        and clause.head.verb == "unlock"
-        and (last.item or "").endswith("key")
-    ):
+    if action.kind == "interact" and verb == "unlock" and (last.item or "").endswith("key"):
         return action.model_copy(update={"kind": "use_item", "item": last.item})
-    if (
-        action.kind == "move"
-        and action.target_ref is None
-        and (last.target_ref or "").startswith("exit:")
-    ) and "through" in clause.words:
-        return action.model_copy(update={"target": last.target, "target_ref": last.target_ref})
     if action.kind == "use_item" and action.item is None and last.item:
         return action.model_copy(update={"item": last.item})
+    return None
+
+
+def _with_the_place(action: Action, last: Action, clause: Clause, situation: Situation) -> Action:
+    """Return an action where the one before was: "walk to the altar and kneel"."""
     lender = situation.nouns.get(last.target_ref or "")
-    if (
-        action.kind == "cast"
-        and action.target_ref is None
-        and lender is not None
-        and lender.kind in ("hero", "person")
-        and last.kind in ("help", "interact", "move")
-    ):
-        return action.model_copy(update={"target": lender.name, "target_ref": lender.ref})
-    if action.target_ref is None and action.kind in BORROWERS and lender is not None:
-        is_there = last.kind in ("move", "sneak", "interact", "use_item", "search", "look")
-        if (
-            is_there
-            and lender.kind in ("feature", "body")
-            and (clause.seam != "." or "it" in clause.words)
-        ):
-            return action.model_copy(update={"target": lender.name, "target_ref": lender.ref})
-    return action
+    if action.target_ref is not None or lender is None:
+        return action
+    is_lent = False
+    if action.kind == "move":
+        is_lent = lender.kind == "exit" and "through" in clause.words
+    elif action.kind == "cast":
+        is_lent = lender.kind in ("hero", "person") and last.kind in ("help", "interact", "move")
+    elif action.kind in BORROWERS:
+        is_there = last.kind in ("move", "sneak", "interact", "use_item", "search", "look", "dash")
+        is_same = clause.seam != "." or "it" in clause.words
+        is_lent = is_there and lender.kind in ("feature", "body") and is_same
+    if not is_lent:
+        return action
+    return action.model_copy(update={"target": lender.name, "target_ref": lender.ref})
 
 
 def joined(made: list[Action], read: list[Action], clause: Clause) -> list[Action]:

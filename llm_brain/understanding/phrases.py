@@ -5,7 +5,7 @@ It knows words only, no scene.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from llm_brain.understanding.words import language
 
@@ -23,46 +23,53 @@ class Phrase:
 def phrases_of(words: Sequence[str], *, keep_topic: bool = False) -> list[Phrase]:
     """Return the phrases of the words after a verb, in order; `keep_topic` also hears what follows "about"."""
     lists = language()
-    preps, determiners, cuts = lists["prepositions"], lists["determiners"], lists["cuts"]
-    found: list[Phrase] = []
-    prep, held = "", list[str]()
-
-    def close() -> None:
-        if held:
-            found.append(Phrase(prep, tuple(held)))
-            held.clear()
-
+    cutter = _Cutter()
     for position, word in enumerate(words):
-        if word in cuts and not (word == "that" and _is_pointing(words, position)):
+        if word in lists["cuts"] and not (word == "that" and _is_pointing(words, position)):
             break
-        if word == "about" and not keep_topic:
+        if word in ("without", "instead") or (word == "about" and not keep_topic):
             break
-        if word == "of":
-            held.append(word)
-        elif word in preps:
-            close()
-            prep = word
+        if word in lists["prepositions"] and word != "of":
+            cutter.close()
+            cutter.prep = word
         elif word == "and":
-            close()
-        elif word in ("not", "without", "instead"):
-            close()
-            if word != "not":
-                break
-            prep = "not"
+            cutter.close()
+        elif word == "not":
+            cutter.close()
+            cutter.prep = "not"
         else:
-            opens = word in determiners or word in SUBJECTS or word.isdigit()
-            follows = words[position + 1] if position + 1 < len(words) else ""
-            if word == "one" and follows != "of" and (not follows or follows in preps):
-                opens = False
-            if opens and held in (["her"], ["him"], ["them"]) and word in determiners:
-                close()
-                prep = ""
-            if opens and any(w not in determiners and w not in ("of", "last") for w in held):
-                close()
-                prep = ""
-            held.append(word)
-    close()
-    return [phrase for phrase in found if phrase.prep != "not"]
+            cutter.hold(word, words[position + 1] if position + 1 < len(words) else "")
+    cutter.close()
+    return [phrase for phrase in cutter.found if phrase.prep != "not"]
+
+
+@dataclass
+class _Cutter:
+    """The phrases found so far and the one being held open."""
+
+    found: list[Phrase] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    prep: str = ""
+
+    def close(self) -> None:
+        """End the phrase held open."""
+        if self.held:
+            self.found.append(Phrase(self.prep, tuple(self.held)))
+            self.held.clear()
+
+    def hold(self, word: str, follows: str) -> None:
+        """Take a word into the phrase, or begin a new one where a determiner opens it."""
+        lists = language()
+        determiners = lists["determiners"]
+        opens = word in determiners or word in SUBJECTS or word.isdigit()
+        if word == "one" and follows != "of" and (not follows or follows in lists["prepositions"]):
+            opens = False
+        is_whom = self.held in (["her"], ["him"], ["them"]) and word in determiners
+        is_whole = any(w not in determiners and w not in ("of", "last") for w in self.held)
+        if opens and (is_whom or is_whole):
+            self.close()
+            self.prep = ""
+        self.held.append(word)
 
 
 def _is_pointing(words: Sequence[str], position: int) -> bool:

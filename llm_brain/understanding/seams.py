@@ -6,7 +6,7 @@ It knows words only. What stands before and after a seam decides; the pieces are
 import re
 from collections.abc import Callable, Sequence
 
-from llm_brain.understanding.heads import Head, head_of, is_speaking
+from llm_brain.understanding.heads import Head, head_of, is_speaking, says
 from llm_brain.understanding.openings import is_absolute, is_adjunct, is_participle, is_passive
 from llm_brain.understanding.words import verb_forms
 
@@ -140,7 +140,7 @@ def _does(
     is_ordering_goods = held.verb == "order" and bool(
         set(held.rest[1:2]) & {"a", "an", "some", "another", "two"}
     )
-    if is_speaking(held.verb) and not is_ordering_goods and seam == "and" and not head.subject:
+    if says(held) and not is_ordering_goods and seam == "and" and not head.subject:
         return is_speaking(head.verb)
     if seam == "so":
         return head.subject in ("i", "we", "")

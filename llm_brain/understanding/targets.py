@@ -145,7 +145,7 @@ def _fits(noun: Noun, said: str, situation: Situation) -> bool:
     if creature is None:
         return said in ("it", "they")
     if creature.person is None:
-        return True
+        return not (noun.kind == "hero" and said == "it")
     return said in (creature.person.pronoun, "they") or creature.person.pronoun == "they"
 
 
