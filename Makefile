@@ -29,7 +29,7 @@ down:  ## stop the containers; every volume stays
 
 container-test:  ## the real containers: played, restarted, killed, taken down and up (needs a container engine)
 	@deploy/play/prepare.sh test
-	$(PY) -m pytest -q -p no:django -m "heavy or not heavy" tests/containers $(PYTEST_ARGS)
+	$(PY) -m pytest -q -p no:django -x -m "heavy or not heavy" tests/containers $(PYTEST_ARGS)
 
 test: quick-test browser-test  ## everything but the tests that need large installs
 

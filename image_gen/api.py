@@ -7,11 +7,12 @@ import time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from image_gen import __version__
 from image_gen.picture import make_picture
+from image_gen.refusals import NOT_WELL, PICTURE
 from image_gen.state import AppState
 from image_gen.styles import DEFAULT_NEGATIVE_PROMPT, STYLE_PROMPTS
 from image_gen.wire import GenerateIn, GenerateOut, HealthOut, StyleOut, StylesOut
@@ -57,7 +58,7 @@ def generate(order: GenerateIn, parts: Parts) -> GenerateOut:
     )
 
 
-@router.get("/images/{image_id}")
+@router.get("/images/{image_id}", response_class=FileResponse, responses=PICTURE)
 def image(image_id: str, parts: Parts) -> FileResponse:
     """Give a finished picture's bytes, for a look without the website."""
     return FileResponse(parts.gallery.find(image_id))
@@ -73,7 +74,7 @@ async def styles(parts: Parts) -> StylesOut:
     )
 
 
-@router.get("/health")
+@router.get("/health", responses=NOT_WELL)
 async def health(parts: Parts) -> JSONResponse:
     """Say how the service is: 200 when a picture can be ordered, 503 while it cannot."""
     components = {
@@ -99,14 +100,14 @@ async def live() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/health/ready")
+@router.get("/health/ready", responses=NOT_WELL)
 async def ready(parts: Parts) -> JSONResponse:
     """Say whether a picture can be ordered now."""
     body = {"status": "ready" if parts.is_ready else parts.status}
     return JSONResponse(body, status_code=200 if parts.is_ready else 503)
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 def metrics(parts: Parts) -> Response:
     """Give the service's metrics in Prometheus' text format."""
     return Response(generate_latest(parts.metrics.registry), media_type=CONTENT_TYPE_LATEST)

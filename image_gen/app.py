@@ -18,6 +18,7 @@ from image_gen.handlers import TokenAtTheDoor, install_handlers
 from image_gen.logs import set_up_logs
 from image_gen.metrics import Metrics
 from image_gen.painters.choosing import Choice, choose_painter
+from image_gen.refusals import REFUSALS
 from image_gen.request_trail import RequestTrail
 from image_gen.state import AppState
 from image_gen.styles import style_prompt
@@ -39,7 +40,9 @@ def create_app(settings: Settings | None = None, *, choice: Choice | None = None
     )
     if parts.choice.reason:
         log.warning("painting with %s: %s", parts.choice.painter.name, parts.choice.reason)
-    app = FastAPI(title="image_gen", version=__version__, lifespan=_lifespan)
+    app = FastAPI(
+        title="image_gen", version=__version__, lifespan=_lifespan, responses=REFUSALS
+    )
     app.state.parts = parts
     app.state.troubles = Troubles(parts.metrics.log_records)
     parts.metrics.ready.set_function(lambda: float(parts.is_ready))

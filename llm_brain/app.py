@@ -10,9 +10,10 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from llm_brain.api import campaigns, events, health, last_errors, turns
+from llm_brain.api import campaigns, events, health, last_errors, turns, whispers
 from llm_brain.api.doors import add_doors
 from llm_brain.api.events import LedgerWatch
+from llm_brain.api.refusals import REFUSALS
 from llm_brain.api.request_trail import RequestTrail
 from llm_brain.brain import Brain
 from llm_brain.config import Settings
@@ -95,9 +96,9 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        logging.getLogger().addHandler(troubles)
         loading = threading.Thread(target=load_embedder, args=(the_brain, vitals), daemon=True)
         loading.start()
-        logging.getLogger().addHandler(troubles)
         for part in loops:
             part.start()
         yield
@@ -110,13 +111,18 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
         the_brain.watch.spans.close()
         logging.getLogger().removeHandler(troubles)
 
-    app = FastAPI(title="The Dungeon Master's brain", version=VERSION, lifespan=lifespan)
+    app = FastAPI(
+        title="The Dungeon Master's brain",
+        version=VERSION,
+        lifespan=lifespan,
+        responses=REFUSALS,
+    )
     app.state.brain = the_brain
     app.state.vitals = vitals
     app.state.troubles = troubles
     app.state.watch = watch
     add_doors(app, settings)
     app.add_middleware(RequestTrail, metrics=the_brain.watch.metrics)
-    for part in (turns, campaigns, events, health, last_errors):
+    for part in (turns, campaigns, events, health, last_errors, whispers):
         app.include_router(part.router)
     return app

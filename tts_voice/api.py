@@ -5,10 +5,11 @@ Endpoints that speak are plain functions: they run in threads, so /health always
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
+from tts_voice.refusals import STREAM, Documented
 from tts_voice.streaming import LAST_EVENT_ID, NarrationStream
 from tts_voice.studio import StudioDep
 from tts_voice.voices import NARRATOR, TRAITS, find_recordings
@@ -23,9 +24,7 @@ from tts_voice.wire import (
 )
 
 router = APIRouter(tags=["voice"])
-SSE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
-}
+ENDED: Documented = {204: {"description": "The narration has ended; do not come back."}}
 
 
 @router.post("/narrate", response_model_exclude_none=True)
@@ -50,13 +49,15 @@ def narrate(asked: NarrateIn, studio: StudioDep) -> NarrateOut:
         )
 
 
-@router.post("/narrate/stream", response_class=NarrationStream, status_code=200, responses=SSE)
+@router.post("/narrate/stream", response_class=NarrationStream, status_code=200, responses=STREAM)
 def narrate_stream(asked: NarrateStreamIn, studio: StudioDep) -> Response:
     """Speak the text sentence by sentence as server-sent events."""
     return NarrationStream(studio, studio.open(asked, "stream"), keep=asked.keep)
 
 
-@router.get("/narrate/stream", response_class=NarrationStream, status_code=200, responses=SSE)
+@router.get(
+    "/narrate/stream", response_class=NarrationStream, status_code=200, responses=STREAM | ENDED
+)
 def narrate_stream_for_event_source(
     query: Annotated[NarrateQuery, Query()],
     studio: StudioDep,

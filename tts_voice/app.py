@@ -21,6 +21,7 @@ from tts_voice.logs import set_up_logs
 from tts_voice.metrics import Metrics
 from tts_voice.narration import Stage
 from tts_voice.readiness import Readiness
+from tts_voice.refusals import REFUSALS
 from tts_voice.request_trail import RequestTrail
 from tts_voice.speakers.choosing import Choice, choose_speaker
 from tts_voice.speakers.remembering import RememberingSpeaker
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, choice: Choice | None = None) -
         version=__version__,
         description="Text in, sentences of speech out.",
         lifespan=lifespan,
+        responses=REFUSALS,
     )
     app.state.studio = studio
     app.state.troubles = troubles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 
@@ -49,6 +50,9 @@ class Settings(BaseSettings):
     service_token_file: Path | None = None
     """File to read service_token from instead, as container secrets are mounted."""
 
+    ai_bind: str = "127.0.0.1"
+    """Address the port is published on; anything but loopback demands a service_token."""
+
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
 
@@ -57,4 +61,19 @@ class Settings(BaseSettings):
         if self.service_token is None and self.service_token_file is not None:
             token = self.service_token_file.read_text(encoding="utf-8").strip()
             self.service_token = SecretStr(token) if token else None
+        if self.service_token is None and not _is_loopback(self.ai_bind):
+            raise ValueError(
+                f"AI_BIND={self.ai_bind} is reachable from outside: set SERVICE_TOKEN, "
+                "or publish on 127.0.0.1"
+            )
         return self
+
+
+def _is_loopback(address: str) -> bool:
+    """Tell whether an address or name means this machine only."""
+    if address == "localhost":
+        return True
+    try:
+        return ip_address(address.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -6,16 +6,17 @@ import os
 from typing import Any
 
 from fastapi import APIRouter, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from tts_voice import __version__
+from tts_voice.refusals import NOT_WELL
 from tts_voice.studio import Studio, StudioDep
 
 router = APIRouter(tags=["health"])
 
 
-@router.get("/health")
+@router.get("/health", responses=NOT_WELL)
 async def health(studio: StudioDep) -> JSONResponse:
     """Say how the service is: 200 when it can speak, degraded included; else 503."""
     return JSONResponse(_report(studio), status_code=200 if studio.readiness.is_ready else 503)
@@ -27,14 +28,14 @@ async def live() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/health/ready")
+@router.get("/health/ready", responses=NOT_WELL)
 async def ready(studio: StudioDep) -> JSONResponse:
     """Say whether the speaker can speak now: 200 or 503."""
     status_code = 200 if studio.readiness.is_ready else 503
     return JSONResponse({"status": studio.readiness.state}, status_code=status_code)
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def metrics(studio: StudioDep) -> Response:
     """Return the numbers for Prometheus."""
     return Response(generate_latest(studio.metrics.registry), media_type=CONTENT_TYPE_LATEST)

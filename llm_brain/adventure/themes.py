@@ -36,14 +36,14 @@ THEMES: Mapping[str, Theme] = {
         "Swashbuckling",
         "Free ports and borrowed ships, masks, wagers and drawn steel; nobody is dull, "
         "and somebody has just cut the chandelier's rope.",
-        "quick, bright and boastful; a jest in one hand and a blade in the other",
+        "swift, bright and boastful; a jest in one hand and a blade in the other",
     ),
     "desert_ruins": Theme(
         "desert_ruins",
         "Desert ruins",
         "Wells and caravans, buried cities, and kings who have not finished counting; a guest "
         "drinks first, and everything under the sand is only waiting.",
-        "spare, sunstruck and patient; old stone, long silences, water above gold",
+        "sunstruck, patient and plain; old stone, long silences, water above gold",
     ),
 }
 

@@ -13,6 +13,7 @@ from psycopg2 import InterfaceError, OperationalError
 from psycopg2.extensions import connection
 
 from llm_brain.api import shown
+from llm_brain.api.refusals import STREAM
 from llm_brain.api.streams import HEADERS, HEARTBEAT_S, sse
 from llm_brain.api.wire import EventOut
 from llm_brain.api.wiring import TheBrain
@@ -89,7 +90,9 @@ def rows_to_read(limit: int) -> int:
     return max(1, min(limit, MOST_EVENTS))
 
 
-@router.get("/campaigns/{campaign_id}/events", response_model=list[EventOut])
+@router.get(
+    "/campaigns/{campaign_id}/events", response_model=list[EventOut], responses=STREAM
+)
 async def list_events(
     campaign_id: int,
     request: Request,

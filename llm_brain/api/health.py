@@ -3,9 +3,10 @@
 import asyncio
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from llm_brain.api.refusals import NOT_WELL
 from llm_brain.health import VERSION, Vitals
 
 router = APIRouter()
@@ -16,7 +17,7 @@ def _vitals(request: Request) -> Vitals:
     return vitals
 
 
-@router.get("/health")
+@router.get("/health", responses=NOT_WELL)
 async def health(request: Request) -> JSONResponse:
     """Say whether turns can be taken, and what is missing if not everything is there."""
     vitals = _vitals(request)
@@ -46,7 +47,7 @@ async def live() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/health/ready")
+@router.get("/health/ready", responses=NOT_WELL)
 async def ready(request: Request) -> JSONResponse:
     """Turns can be taken."""
     components = await asyncio.to_thread(_vitals(request).components)
@@ -54,7 +55,7 @@ async def ready(request: Request) -> JSONResponse:
     return JSONResponse({"ready": is_ready}, status_code=200 if is_ready else 503)
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 def metrics(request: Request) -> Response:
     """Prometheus metrics."""
     registry = request.app.state.brain.watch.metrics.registry

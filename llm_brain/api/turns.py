@@ -6,6 +6,7 @@ from fastapi import APIRouter, Header
 from fastapi.responses import StreamingResponse
 
 from llm_brain.api import shown
+from llm_brain.api.refusals import STREAM
 from llm_brain.api.streams import stream_of
 from llm_brain.api.wire import (
     BranchIn,
@@ -60,7 +61,7 @@ def dm_turn(body: TurnIn, brain: TheBrain, idempotency_key: Key = None) -> TurnO
     return _turn(brain, request.campaign_id, number)
 
 
-@router.post("/dm_turn/stream")
+@router.post("/dm_turn/stream", response_class=StreamingResponse, responses=STREAM)
 def dm_turn_stream(body: TurnIn, brain: TheBrain, idempotency_key: Key = None) -> StreamingResponse:
     """Take a turn and stream it as it comes; a lost connection stops nothing."""
     request = _request(brain, body, idempotency_key)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
+SEND_S = 3.0
+"""Seconds for sending a batch, tries included, so that a collector that is away does not hold up the end of the process."""
+
 
 class Spans(Protocol):
     """Somebody who records how long things took and what lay inside what."""
@@ -79,5 +82,6 @@ def spans_for(environment: Mapping[str, str]) -> Spans:
 
     named = {} if environment.get("OTEL_SERVICE_NAME") else {"service.name": "llm_brain"}
     provider = TracerProvider(resource=Resource.create(named))
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    timeout_s = None if environment.get("OTEL_EXPORTER_OTLP_TIMEOUT") else SEND_S
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(timeout=timeout_s)))
     return TelemetrySpans(provider)

@@ -21,6 +21,14 @@ FEATURES: dict[str, dict[int, tuple[str, ...]]] = {
         2: ("Channel Divinity", "Channel Divinity: Turn Undead", "Channel Divinity: Preserve Life"),
         3: (),
     },
+    "ranger": {
+        2: ("Fighting Style: Archery", "Spellcasting"),
+        3: ("Hunter", "Hunter's Prey: Colossus Slayer", "Primeval Awareness"),
+    },
+    "bard": {
+        2: ("Jack of All Trades", "Song of Rest"),
+        3: ("Expertise", "College of Lore", "Bonus Proficiencies", "Cutting Words"),
+    },
 }
 RESOURCES: dict[str, dict[int, dict[str, int]]] = {
     "fighter": {2: {"action surge": 1}},
@@ -28,6 +36,15 @@ RESOURCES: dict[str, dict[int, dict[str, int]]] = {
 }
 # SRD 5.1, "Cleric", "Wizard": spell slots per spell level
 SLOTS: dict[int, dict[int, int]] = {1: {1: 2}, 2: {1: 3}, 3: {1: 4, 2: 2}}
+# SRD 5.1, "Ranger"
+HALF_SLOTS: dict[int, dict[int, int]] = {2: {1: 2}, 3: {1: 3}}
+# those who know their spells outright, and need not prepare them
+LEARNED: dict[str, dict[int, tuple[str, ...]]] = {
+    "ranger": {2: ("hunters-mark", "cure-wounds"), 3: ("fog-cloud",)},
+    "bard": {2: ("thunderwave",), 3: ("shatter",)},
+}
+# SRD 5.1, "Bard": Expertise
+EXPERTISE: dict[str, dict[int, tuple[str, ...]]] = {"bard": {3: ("persuasion", "performance")}}
 # a wizard copies two spells a level into the book; the cleric's domain adds its own
 BOOK: dict[int, tuple[str, ...]] = {
     2: ("thunderwave", "identify", "find-familiar", "fog-cloud"),
@@ -74,6 +91,7 @@ def _gain(hero: Creature, sheet: Sheet) -> LevelGained:
         "features": (*sheet.features, *features),
         "resources_max": {**sheet.resources_max, **resources},
         "resources_left": {**sheet.resources_left, **resources},
+        "expertise": (*sheet.expertise, *EXPERTISE.get(key, {}).get(level, ())),
         **_spells(hero, sheet, level),
     }
     raised = sheet.model_copy(update=changes)
@@ -105,9 +123,9 @@ def prepared_limit(hero: Creature, level: int) -> int:
 
 def _spells(hero: Creature, sheet: Sheet, level: int) -> dict[str, object]:
     key = sheet.class_name.lower()
-    if key not in ("wizard", "cleric"):
+    if key not in ("wizard", "cleric", *LEARNED):
         return {}
-    slots = SLOTS[level]
+    slots = HALF_SLOTS[level] if key == "ranger" else SLOTS[level]
     left = {
         spell_level: sheet.slots_left.get(spell_level, 0)
         + count
@@ -115,6 +133,15 @@ def _spells(hero: Creature, sheet: Sheet, level: int) -> dict[str, object]:
         for spell_level, count in slots.items()
     }
     changes: dict[str, object] = {"slots_max": slots, "slots_left": left}
+    if key in LEARNED:
+        known = (*sheet.spells_known, *LEARNED[key][level])
+        ability = sheet.spell_ability or "wis"
+        return {
+            **changes,
+            "spell_ability": ability,
+            "spells_known": known,
+            "spells_prepared": known,
+        }
     limit = prepared_limit(hero, level)
     if key == "wizard":
         learned = [s for s in BOOK[level] if s not in sheet.spells_known][:2]

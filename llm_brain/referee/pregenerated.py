@@ -1,4 +1,4 @@
-"""Four ready-made heroes of level 1, legal by the SRD, from `data/heroes.json`.
+"""Six ready-made heroes of level 1, legal by the SRD, from `data/heroes.json`.
 
 It makes creatures; joining a table is an event of its own.
 """

@@ -11,13 +11,19 @@ ARMOR_TRAINING: dict[str, frozenset[str]] = {
     "cleric": frozenset({"light", "medium", "shield"}),
     "rogue": frozenset({"light"}),
     "wizard": frozenset(),
+    "ranger": frozenset({"light", "medium", "shield"}),
+    "bard": frozenset({"light"}),
 }
 WEAPON_TRAINING: dict[str, frozenset[str]] = {
     "fighter": frozenset({"simple", "martial"}),
     "cleric": frozenset({"simple"}),
     "rogue": frozenset({"simple", "crossbow-hand", "longsword", "rapier", "shortsword"}),
     "wizard": frozenset({"dagger", "dart", "sling", "quarterstaff", "crossbow-light"}),
+    "ranger": frozenset({"simple", "martial"}),
+    "bard": frozenset({"simple", "crossbow-hand", "longsword", "rapier", "shortsword"}),
 }
+# SRD 5.1, "College of Lore": Bonus Proficiencies, chosen for the ready-made bard
+LORE_SKILLS = frozenset({"arcana", "history", "investigation"})
 RACIAL_WEAPONS: dict[str, frozenset[str]] = {
     "dwarf": frozenset({"battleaxe", "handaxe", "light-hammer", "warhammer"}),
     "elf": frozenset({"longsword", "shortsword", "shortbow", "longbow"}),
@@ -78,6 +84,12 @@ def is_trained_with(creature: Creature, key: str, weapon: Weapon) -> bool:
     known = WEAPON_TRAINING.get(sheet.class_name.lower(), frozenset({"simple"}))
     known |= RACIAL_WEAPONS.get(race, frozenset()) if "half" not in sheet.race.lower() else set()
     return weapon.category in known or key in known
+
+
+def is_proficient_in(creature: Creature, skill: str) -> bool:
+    """Whether a creature adds its proficiency bonus to a skill."""
+    features = creature.sheet.features if creature.sheet else ()
+    return skill in creature.skills or ("Bonus Proficiencies" in features and skill in LORE_SKILLS)
 
 
 def armor_hinders(creature: Creature) -> bool:

@@ -20,6 +20,7 @@ from llm_brain.referee.actions import Action
 from llm_brain.referee.areas import area_flags
 from llm_brain.referee.conditions import exhaustion_level
 from llm_brain.referee.dice import Dice, roll
+from llm_brain.referee.features.bard import sing_of_rest
 from llm_brain.referee.features.wizard import recover_slots
 from llm_brain.referee.harm import restore
 from llm_brain.referee.outcome import Outcome
@@ -79,17 +80,20 @@ def short_rest(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         return
     _pass(out, 60, "a short rest")
     out.add(Rested(refs=tuple(h.ref for h in _resting(out)), kind="short"))
+    mended: list[str] = []
     for hero in _resting(out):
         lifetimes.with_rest(out, hero.ref, "short")
         wanted = action.quantity if hero.ref == ref else None
-        _spend_hit_dice(out, hero.ref, wanted, dice)
+        if _spend_hit_dice(out, hero.ref, wanted, dice):
+            mended.append(hero.ref)
         for name in SHORT_RESOURCES:
             _restore_resource(out, hero.ref, name, "short rest")
         recover_slots(out, hero.ref)
+    sing_of_rest(out, mended, dice)
 
 
-def _spend_hit_dice(out: Outcome, ref: str, wanted: int | None, dice: Dice) -> None:
-    """Spend as many as are asked for, else one after another while the wound is worth a die."""
+def _spend_hit_dice(out: Outcome, ref: str, wanted: int | None, dice: Dice) -> int:
+    """Spend as many as are asked for, else one after another while the wound is worth a die; return how many."""
     spent = 0
     while True:
         hero = out.creature(ref)
@@ -97,11 +101,11 @@ def _spend_hit_dice(out: Outcome, ref: str, wanted: int | None, dice: Dice) -> N
         assert sheet is not None
         missing = hero.hp_max - hero.hp
         if sheet.hit_dice_left < 1 or missing <= 0 or hero.is_down:
-            return
+            return spent
         average = sheet.hit_die // 2 + 1 + ability_modifier(hero, "con")
         worth = missing >= average or hero.hp * 2 <= hero.hp_max
         if (wanted is not None and spent >= wanted) or (wanted is None and not worth):
-            return
+            return spent
         part = Part(label="Constitution", value=ability_modifier(hero, "con"))
         rolled = out.rolled(roll(dice, "Hit die", f"1d{sheet.hit_die}", parts=[part], roller=ref))
         out.add(HitDiceChanged(ref=ref, left=sheet.hit_dice_left - 1, because="short rest"))

@@ -1,4 +1,4 @@
-"""The SRD's cantrips and spells of level 1 and 2 for clerics and wizards, each with what it does (`data/spells.json`).
+"""The SRD's cantrips and spells of level 1 and 2 that heroes can learn, each with what it does (`data/spells.json`).
 
 It holds numbers; `casting/` reads them. Damage and healing are keyed by slot level, cantrips by character level.
 """

@@ -19,8 +19,9 @@ from llm_brain.referee.conditions import (
     sources_in_sight,
 )
 from llm_brain.referee.dice import Dice, Vantage, roll, roll_d20
+from llm_brain.referee.features.ranger import is_on_own_ground, knows_the_enemy
 from llm_brain.referee.outcome import Outcome
-from llm_brain.referee.proficiency import armor_hinders, is_noisy
+from llm_brain.referee.proficiency import armor_hinders, is_noisy, is_proficient_in
 from llm_brain.referee.senses import light_for
 from llm_brain.referee.vantage import Tally
 
@@ -30,18 +31,31 @@ def check_parts(state: State, ref: str, what: str) -> tuple[Part, ...]:
     creature = state.creatures[ref]
     skill = what.strip().lower()
     ability = ability_of(skill)
-    modifier = ability_modifier(creature, ability)
-    parts = [Part(label=ABILITY_NAMES[ability], value=modifier)]
-    expertise = creature.sheet.expertise if creature.sheet else ()
-    if skill in creature.skill_bonuses:
-        rest = creature.skill_bonuses[skill] - modifier
-        parts.append(Part(label="training", value=rest))
-    elif skill in expertise:
-        parts.append(Part(label="expertise", value=2 * creature.proficiency_bonus))
-    elif skill in creature.skills:
-        parts.append(Part(label="proficiency", value=creature.proficiency_bonus))
+    parts = [
+        Part(label=ABILITY_NAMES[ability], value=ability_modifier(creature, ability)),
+        *_training(state, creature, skill),
+    ]
     found = modifiers.numbers(creature, "ability_checks", f"check:{skill}", f"check:{ability}")
     return (*parts, *(Part(label=name, value=value) for name, value in found))
+
+
+def _training(state: State, creature: Creature, skill: str) -> list[Part]:
+    """Return what being trained adds to a check, if anything; nothing is added twice."""
+    bonus = creature.proficiency_bonus
+    sheet = creature.sheet
+    if skill in creature.skill_bonuses:
+        rest = creature.skill_bonuses[skill] - ability_modifier(creature, ability_of(skill))
+        return [Part(label="training", value=rest)]
+    if sheet is not None and skill in sheet.expertise:
+        return [Part(label="expertise", value=2 * bonus)]
+    if is_proficient_in(creature, skill):
+        if is_on_own_ground(state, creature, skill):
+            return [Part(label="Natural Explorer", value=2 * bonus)]
+        return [Part(label="proficiency", value=bonus)]
+    # SRD 5.1, "Bard": Jack of All Trades
+    if sheet is not None and "Jack of All Trades" in sheet.features:
+        return [Part(label="Jack of All Trades", value=bonus // 2)]
+    return []
 
 
 def save_parts(state: State, ref: str, ability: Ability) -> tuple[Part, ...]:
@@ -76,6 +90,8 @@ def _weigh_check(tally: Tally, state: State, creature: Creature, what: str) -> N
         tally.disadvantage("exhaustion")
     if ability in ("str", "dex") and armor_hinders(creature):
         tally.disadvantage("armor worn without training")
+    if knows_the_enemy(state, creature, what):
+        tally.advantage("favored enemy")
     if what == "stealth" and is_noisy(creature):
         tally.disadvantage("noisy armor")
     if what == "perception":

@@ -28,7 +28,7 @@ ASIDE = re.compile(r"\(+([^()]*)\)+")
 
 @dataclass
 class Clause:
-    """A stretch of the message. `words` have quotes replaced by a mark; `seam` is what stood before it."""
+    """A stretch of the message. `words` have quotes replaced by a mark; `seam` stood before it, `opening` led up to it."""
 
     text: str
     words: tuple[str, ...]
@@ -37,6 +37,7 @@ class Clause:
     end: str = ""
     quotes: list[str] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
+    opening: tuple[str, ...] = ()
 
     @property
     def is_asked(self) -> bool:
@@ -88,6 +89,7 @@ def _without_openings(clauses: Sequence[Clause], heroes: Sequence[str]) -> list[
         more = before.words if tells_more(before.words) else ()
         clause.words = (*clause.words, *more)
         clause.head = head_of(clause.words, heroes)
+        clause.opening = before.words
         clause.text, clause.seam = f"{before.text}, {clause.text}", before.seam
         kept[-1] = clause
     return kept

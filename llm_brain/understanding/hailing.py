@@ -17,7 +17,7 @@ from llm_brain.understanding.words import language, plain_words, verb_forms
 
 GREETING = (
     r"(?:hey|hi|yo|hello|oi|psst|excuse me|dear|so|ok|okay|well|right|now|look|listen|thanks|"
-    r"thank you|sorry|please|good \w+)"
+    r"thank you|sorry|please|verily|hark|ahoy|pray|prithee|forsooth|good \w+)"
 )
 BY_NAME = re.compile(
     rf"^\s*(?:{GREETING}[,!]?\s+)?(?P<name>[\w'’ -]{{2,30}}?)\s*[,!:]\s+(?P<said>\S.*)$",
@@ -25,8 +25,9 @@ BY_NAME = re.compile(
 )
 AFTER_A_GREETING = re.compile(rf"^\s*{GREETING},? (?P<said>.+)$", re.IGNORECASE | re.DOTALL)
 ADDRESS = re.compile(
-    r"(?:we (?:need|want|have|must|should|are|come|know)|i (?:need|want|have|am|know|think|come|swear)|you "
-    r"|(?:can|could|would|will|do|did|have|are) you\b|please\b|do not\b|stop\b|wait\b|listen\b|enough\b|tell me|let me|help"
+    r"(?:we (?:need|want|have|must|should|are|come|know)|i (?:need|want|have|am|know|think|come|"
+    r"swear)|you |(?:can|could|would|will|do|did|have|are) you\b|please\b|do not\b|stop\b|wait\b"
+    r"|listen\b|enough\b|tell me|let me|help|(?:is|are|was) (?:there|it|this|that|they)\b|any "
     r"|(?:what|where|who|why|how) (?:is|are|do|did|does|can|was|were|about|much|many)\b)"
 )
 NAME_LAST = re.compile(r",\s*(?P<name>[\w' ]{2,20})\?\s*$")
@@ -35,6 +36,28 @@ ENDEARING = frozenset(
 )
 QUOTING = "\"“„«'‘"
 ADDRESSED = ("person", "hero", "foe")
+
+
+def told_after(text: str) -> tuple[str, str]:
+    """Return words called out and the deed told after them: "Pip, you ok? I toss him …"; the deed "" for none."""
+    for stop in re.finditer(r"[.?!…]+\s+", text):
+        deed = text[stop.end() :]
+        head = head_of(plain_words(deed))
+        if head.subject == "i" and head.verb and not head.peeled and not _is_said(deed, head.rest):
+            return text[: stop.end()].strip(), deed
+    return text, ""
+
+
+def _is_said(deed: str, rest: Sequence[str]) -> bool:
+    """Say whether a sentence goes on speaking: to a "you", or of what one thinks or is."""
+    words = set(plain_words(deed))
+    return bool(words & {"you", "your", "yours"}) or rest[0] in SAYABLE
+
+
+SAYABLE = frozenset(
+    "am have was know think want need swear promise beg love hate hope believe heard hear mean see "
+    "saw come came like owe trust guess can will would".split()
+)
 
 
 def hailing(text: str, situation: Situation) -> Action | None:

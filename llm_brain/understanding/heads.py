@@ -113,10 +113,10 @@ class _Peel:
     def _opening_or_subject(self, names: Sequence[tuple[str, ...]]) -> bool:
         rest = self.rest
         opening = _one_of(rest, _lists()["openers"])
-        if opening and _goes_on(rest, opening):
-            if not (self.subject and opening[0] in verb_forms()):
-                self.rest = rest[len(opening) :]
-                return True
+        is_deed = bool(self.subject and opening and opening[0] in verb_forms())
+        if opening and _goes_on(rest, opening) and not is_deed:
+            self.rest = rest[len(opening) :]
+            return True
         named = _one_of(rest, _lists()["subjects"]) or _one_of(rest, names)
         if not named or self.subject:
             return False

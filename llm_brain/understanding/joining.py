@@ -27,12 +27,18 @@ STOWED = re.compile(
     r"(?:bag|pack|backpack|pocket|pockets|pouch|belt|satchel|sack|cloak|coat|boot))"
 )
 RAISING = frozenset("raise raises raised raising lift lifts brandish level levels".split())
-GREETING = frozenset("nod nods wave waves smile smiles grin grins wink winks bow bows".split())
+GREETING = frozenset(
+    "nod nods wave waves smile smiles grin grins wink winks bow bows salute salutes curtsy curtsey "
+    "raise raises lift lifts toast toasts tip tips".split()
+)
 RUN_UP = frozenset("charge charges charging rush rushes aim aims lunge lunges".split())
 AIMING = frozenset("nock nocks nocking aim aims".split())
 SEATED = re.compile(r"\b(?:sit|sits|sat|seat|stool|chair|plonk|plop|plunk|perch|lean)\b")
+SHORT = 4
 LOOSE = ("and", ", and", ",")
-ONCE_ENOUGH = frozenset(("wait", "dodge", "short_rest", "long_rest", "sneak", "disengage", "look"))
+ONCE_ENOUGH = frozenset(
+    ("wait", "dodge", "short_rest", "long_rest", "sneak", "disengage", "look", "grapple")
+)
 
 
 def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situation) -> Action:
@@ -46,7 +52,8 @@ def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situ
 def _with_the_thing(action: Action, last: Action, clause: Clause) -> Action | None:
     """Return an action upon the thing just taken or drawn: "take the key and unlock it", None for any other."""
     verb = clause.head.verb
-    if "it" in clause.words and verb in ON_WHAT_WAS_GOT and last.item and action.item is None:
+    is_it = "it" in clause.words or clause.head.rest[1:2] == ("one",)
+    if is_it and verb in ON_WHAT_WAS_GOT and last.item and action.item in (None, last.item):
         update: dict[str, object] = {
             "kind": "use_item",
             "item": last.item,
@@ -58,6 +65,8 @@ def _with_the_thing(action: Action, last: Action, clause: Clause) -> Action | No
         return action.model_copy(update=update)
     if action.kind == "interact" and verb == "unlock" and (last.item or "").endswith("key"):
         return action.model_copy(update={"kind": "use_item", "item": last.item})
+    if action.kind == "attack" and action.item is None and last.kind == "equip" and last.item:
+        return action.model_copy(update={"item": last.item})
     if action.kind == "use_item" and action.item is None and last.item:
         return action.model_copy(update={"item": last.item})
     return None
@@ -148,15 +157,18 @@ def _leads_up(last: Action, first: Action) -> bool:
     """Say whether an action is but the gesture before the next: "raise my staff and …", "turn to her and ask"."""
     if last.kind == "wait" and last.target_ref is None:
         return _is_gesture(last, 99)
+    if last.kind == first.kind == "sneak":
+        return last.target_ref is None
     if last.kind == "equip":
         words = set(last.text.lower().split())
-        if first.kind == "attack" and words & AIMING:
+        if first.kind == "ready" or (first.kind == "attack" and words & AIMING):
             return True
         is_raised = bool(RAISING & words)
         return is_raised and first.kind in ("cast", "attack", "intimidate", "move")
     if last.kind == "talk" and first.kind in PERSUASIVE | {"talk"} and last.target_ref:
-        nods = GREETING & set(last.text.lower().split()[:3])
-        return bool(nods) and first.target_ref == last.target_ref
+        opening = last.text.lower().split()
+        nods = bool(GREETING & set(opening[:3]))
+        return nods and (first.target_ref == last.target_ref or 1 < len(opening) <= SHORT)
     if last.kind not in ("use_item", "interact", "help") or not _is_gesture(last, 3):
         return False
     if first.kind in ("talk", "persuade"):

@@ -15,6 +15,7 @@ from llm_brain.understanding.frames import framed
 from llm_brain.understanding.heads import QUOTE_MARK, Head
 from llm_brain.understanding.heard import Heard
 from llm_brain.understanding.moods import hangs_on_an_if
+from llm_brain.understanding.ordering import ordered
 from llm_brain.understanding.patterns import first_rule, mended
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.recasting import recast
@@ -77,7 +78,10 @@ def _deed(clause: Clause, head: Head, situation: Situation) -> Heard | None:
         return with_spell(Heard(clause, head, "ready"), situation)
     spelled = casting_told(clause, head, situation)
     if spelled is not None:
-        return spelled
+        return _awaiting(spelled)
+    wanted = ordered(clause, head, situation)
+    if wanted is not None:
+        return wanted
     for candidate in (head, recast(head)):
         if candidate is None:
             continue
@@ -85,6 +89,19 @@ def _deed(clause: Clause, head: Head, situation: Situation) -> Heard | None:
         if found is not None:
             return found
     return None
+
+
+def _awaiting(spelled: Heard) -> Heard:
+    """Return a casting as readied where it hangs on what somebody else does: "I'll counterspell if he casts"."""
+    line = " ".join(spelled.clause.words)
+    return replace(spelled, kind="ready") if AWAITED.search(line) else spelled
+
+
+AWAITED = re.compile(
+    r" (?:if|when|as soon as|the moment|once) (?:the |a |any |he |she |it |they |any(?:one|body) |"
+    r"some(?:one|body) )?(?:\w+ )?(?:tries|casts?|moves?|comes?|attacks?|gets?|starts?|steps?|approaches|"
+    r"does|goes|charges?|shoots?|runs?|looks?|turns?|raises?|begins?)\b"
+)
 
 
 def _is_sure(found: Heard) -> bool:

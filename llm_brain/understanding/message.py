@@ -12,16 +12,23 @@ from llm_brain.memory.embedder import Embedder
 from llm_brain.referee.actions import Action
 from llm_brain.referee.scene import Scene
 from llm_brain.understanding import asking, kinds
+from llm_brain.understanding.aiming import aimed
 from llm_brain.understanding.asides import is_out_of_character
 from llm_brain.understanding.bending import bent, unbent
 from llm_brain.understanding.clauses import Clause, clauses_of
 from llm_brain.understanding.defaulting import by_what_is_named
 from llm_brain.understanding.exemplars import HARMING, likeliest
-from llm_brain.understanding.hailing import hailing
+from llm_brain.understanding.hailing import hailing, told_after
 from llm_brain.understanding.heads import Head, head_of
 from llm_brain.understanding.heard import Heard
 from llm_brain.understanding.joining import joined, lent
-from llm_brain.understanding.moods import only_opens, retracts, says_none, without_the_left_out
+from llm_brain.understanding.moods import (
+    only_opens,
+    only_retracts,
+    retracts,
+    says_none,
+    without_the_left_out,
+)
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.reading import read_as
 from llm_brain.understanding.settling import settled
@@ -62,10 +69,18 @@ class MessageReader:
             return [asking.what(text, self.situation)]
         if is_out_of_character(text[:MOST_LETTERS]):
             return [Action(kind="out_of_character", text=text)]
-        hailed = hailing(text, self.situation)
+        hailed = self._hailed(text)
+        return hailed or self._by_clauses(text)
+
+    def _hailed(self, text: str) -> list[Action]:
+        """Return the speech that hails somebody, and what is done after it; nothing for any other message."""
+        called, deed = told_after(text)
+        hailed = hailing(called, self.situation) if deed else None
         if hailed is not None:
-            return [hailed]
-        return self._by_clauses(text)
+            self.situation.mention(hailed.target_ref)
+            return [hailed, *self._by_clauses(deed)]
+        hailed = hailing(text, self.situation)
+        return [] if hailed is None else [hailed]
 
     def _by_clauses(self, text: str) -> list[Action]:
         clauses = clauses_of(text[:MOST_LETTERS], self.heroes)
@@ -75,6 +90,11 @@ class MessageReader:
         for clause in clauses[:MOST_CLAUSES]:
             if made and retracts(clause.words):
                 made = []
+            self._note_opening(clause)
+            upon = aimed(made, clause, self.situation)
+            if upon is not None:
+                made[-1] = upon
+                continue
             read = self._clause(clause, made)
             if read is None or not read:
                 was_denied = was_denied or read is not None
@@ -110,6 +130,8 @@ class MessageReader:
                 return []
             clause.words, clause.head = words, head_of(words, self.heroes)
         if not clause.quotes and only_opens(clause.words):
+            return None
+        if only_retracts(clause.words) and not clause.is_asked:
             return None
         if _rules_out(clause) or (clause.head.is_negated and not clause.is_asked):
             return []
@@ -149,9 +171,17 @@ class MessageReader:
             return None
         return Heard(clause, clause.head, found.kind, found.skill)
 
+    def _note_opening(self, clause: Clause) -> None:
+        """Note what leads up to a clause speaks of: "before opening the chest, I check it"."""
+        if clause.opening:
+            self._note_words(clause.opening)
+
     def _note_mention(self, clause: Clause) -> None:
         """Note whom an unfinished clause speaks of: "not the ghoul, the zombie! …"."""
-        for phrase in phrases_of(clause.words):
+        self._note_words(clause.words)
+
+    def _note_words(self, words: Sequence[str]) -> None:
+        for phrase in phrases_of(words):
             named = self.situation.index.matches(phrase.words, CREATURES)
             named = named or self.situation.index.matches(phrase.words, ("feature", "item_here"))
             if named:

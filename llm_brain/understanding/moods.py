@@ -51,9 +51,20 @@ RETRACTING = re.compile(
 )
 
 
+ONLY_RETRACTING = re.compile(
+    r"(?:(?:oh|no|nah|wait|actually|hang on|hold on|sorry|hmm|scratch that|never ?mind|"
+    r"nope|strike that|on second thoughts?|changed my mind|i changed my mind) ?)+"
+)
+
+
 def retracts(words: Sequence[str]) -> bool:
     """Say whether what was said before is taken back: "no wait", "I mean"."""
     return bool(RETRACTING.match(" ".join(words)))
+
+
+def only_retracts(words: Sequence[str]) -> bool:
+    """Say whether words only take back, or put off, what was said: "no wait", "hang on"."""
+    return len(words) > 1 and bool(ONLY_RETRACTING.fullmatch(" ".join(words)))
 
 
 def says_none(words: Sequence[str]) -> bool:

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 
 from llm_brain.understanding.words import language
 
+WHOEVER = frozenset(
+    "one guy man woman fellow dude lady person figure bloke chap girl boy goblin skeleton".split()
+)
+TELLING = frozenset("in with wearing holding carrying".split())
 SUBJECTS = frozenset("he she they it him them".split())
 
 
@@ -29,7 +33,9 @@ def phrases_of(words: Sequence[str], *, keep_topic: bool = False) -> list[Phrase
             break
         if word in ("without", "instead") or (word == "about" and not keep_topic):
             break
-        if word in lists["prepositions"] and word != "of":
+        if _tells_whom(cutter.held, word, words[position + 1 : position + 2]):
+            cutter.held.append(word)
+        elif word in lists["prepositions"] and word != "of":
             cutter.close()
             cutter.prep = word
         elif word == "and":
@@ -41,6 +47,13 @@ def phrases_of(words: Sequence[str], *, keep_topic: bool = False) -> list[Phrase
             cutter.hold(word, words[position + 1] if position + 1 < len(words) else "")
     cutter.close()
     return [phrase for phrase in cutter.found if phrase.prep != "not"]
+
+
+def _tells_whom(held: Sequence[str], word: str, follows: Sequence[str]) -> bool:
+    """Say whether "in the hood", "with the bow" tells which "guy" or "one" is meant."""
+    if not held or held[-1] not in WHOEVER or tuple(follows) not in (("the",), ("a",), ("an",)):
+        return False
+    return word in TELLING and held[0] in ("the", "that", "this")
 
 
 @dataclass
@@ -66,7 +79,7 @@ class _Cutter:
             opens = False
         is_whom = self.held in (["her"], ["him"], ["them"]) and word in determiners
         is_whole = any(w not in determiners and w not in ("of", "last") for w in self.held)
-        if opens and (is_whom or is_whole):
+        if opens and (is_whom or is_whole) and self.held[-1] not in TELLING:
             self.close()
             self.prep = ""
         self.held.append(word)

@@ -1,6 +1,7 @@
 """One clause of a known kind made into typed actions: each kind has its own reader, the rest are read plainly."""
 
 import re
+from collections.abc import Sequence
 
 from llm_brain.referee.actions import Action
 from llm_brain.referee.scene import Noun
@@ -11,7 +12,7 @@ from llm_brain.understanding.deeds.goods import giving, handling, taking, tradin
 from llm_brain.understanding.deeds.using import using
 from llm_brain.understanding.heard import Heard, action, further_on, instrument, target_of
 from llm_brain.understanding.nouns import content_words
-from llm_brain.understanding.phrases import phrases_of
+from llm_brain.understanding.phrases import Phrase, phrases_of
 from llm_brain.understanding.roles import EXIT_LIKE, KINDS_OF, LIVING
 from llm_brain.understanding.targets import Situation, find
 from llm_brain.understanding.words import language, plain_words
@@ -27,11 +28,26 @@ def plain(heard: Heard, situation: Situation) -> list[Action]:
         noun = find(heard.behind, every, situation) if every and heard.behind else None
     else:
         noun = target_of(phrases, heard.kind, situation)
+    if heard.kind in ("look", "search", "interact", "skill_check"):
+        noun = _what_it_is_on(phrases, noun, situation) or noun
     noun = noun or further_on(heard, situation)
     noun = noun or _called_upon(heard, situation)
     return [
         action(heard, noun, item=instrument(phrases, situation) if heard.kind != "look" else None)
     ]
+
+
+def _what_it_is_on(
+    phrases: Sequence[Phrase], noun: Noun | None, situation: Situation
+) -> Noun | None:
+    """Return the thing just spoken of for "the symbols on it": what is carried is not meant."""
+    if noun is not None and noun.kind != "item_carried":
+        return None
+    if not any(p.prep in ("on", "in", "inside", "under", "behind", "of") for p in phrases):
+        return None
+    if not any(p.words[-1:] in (("it",), ("them",)) for p in phrases):
+        return None
+    return find(("it",), ("feature", "exit", "body"), situation)
 
 
 def _called_upon(heard: Heard, situation: Situation) -> Noun | None:

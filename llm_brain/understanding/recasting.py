@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from llm_brain.understanding.heads import Head
-from llm_brain.understanding.words import language, read_data, verb_forms
+from llm_brain.understanding.words import language, read_data, singular, verb_forms
 
 MOST_BETWEEN = 4
 
@@ -79,8 +79,9 @@ def _of_bare_deed(head: Head) -> Head | None:
     if head.subject or head.verb:
         return None
     for at, word in enumerate(head.rest[1:4], 1):
-        if word in _listed("bare"):
-            return _with_verb(head, _deed_of(word) or word, head.rest[at + 1 :])
+        deed = singular(word)
+        if deed in _listed("bare"):
+            return _with_verb(head, _deed_of(deed) or deed, head.rest[at + 1 :])
     return None
 
 

@@ -5,7 +5,7 @@ A guess that could cost hit points is never made: whoever attacks must have name
 
 from llm_brain.referee.actions import Action
 from llm_brain.understanding import asking, belongings
-from llm_brain.understanding.heads import Head
+from llm_brain.understanding.heads import GOING_ON, Head
 from llm_brain.understanding.nouns import content_words
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.roles import NEEDS_TARGET, PEOPLE_NEEDED
@@ -15,6 +15,10 @@ from llm_brain.understanding.words import language
 
 def settled(made: Action, head: Head, situation: Situation) -> Action:
     """Return the action, mended or turned into a question."""
+    if made.kind == "move" and made.target_ref is None and _is_pointed(head):
+        return asking.what(made.text, situation)
+    if made.kind == "use_item" and made.item is None and _is_going_on(head):
+        return made.model_copy(update={"kind": "wait"})
     if made.kind in NEEDS_TARGET and made.target_ref is None:
         return _fight_target(made, head, situation)
     if made.kind in PEOPLE_NEEDED and _is_deaf(head, situation):
@@ -43,6 +47,22 @@ def settled(made: Action, head: Head, situation: Situation) -> Action:
     if made.kind == "buy" and made.item is None:
         return _purchase(made, head, situation)
     return made
+
+
+def _is_pointed(head: Head) -> bool:
+    """Say whether a way is only pointed at: "go over there", "that way"."""
+    words = set(head.rest[1:])
+    return bool(words & {"there", "that", "thataway", "yonder"}) and words <= POINTING
+
+
+POINTING = frozenset(
+    "over there that way thataway yonder to the place spot one right up down".split()
+)
+
+
+def _is_going_on(head: Head) -> bool:
+    """Say whether one only goes on eating or drinking: "I just keep eating"."""
+    return bool(GOING_ON & set(head.peeled)) and len(head.rest) == 1
 
 
 def _is_vague(head: Head, situation: Situation) -> bool:

@@ -20,6 +20,7 @@ def written_out(message: str) -> str:
     stepped = STEPPED.match(text)
     if stepped:
         return f"go {WAYS[stepped['way'].lower()]}"
+    text = JOINING.sub(" and ", text)
     alone = ALONE.get(text.lower().rstrip(".!"))
     if alone:
         return alone
@@ -27,6 +28,10 @@ def written_out(message: str) -> str:
     return STEPPED_LAST.sub(lambda way: f"{way['before']}go {WAYS[way['way'].lower()]}", text)
 
 
+JOINING = re.compile(
+    r"(?<=[a-z])\s*(?:\s[+&]\s|\s'?n'?\s(?!(?:then|now|side|end|wall|exit|door)\b))\s*(?=[a-z])",
+    re.I,
+)
 STEPPED_LAST = re.compile(
     r"(?P<before>[,;.]\s*|\bthen\s+)(?P<way>n|s|e|w|u|d|ne|nw|se|sw)[.!]*$", re.I
 )

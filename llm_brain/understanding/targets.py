@@ -17,6 +17,7 @@ SIZES = ("Tiny", "Small", "Medium", "Large", "Huge", "Gargantuan")
 CREATURES = ("foe", "person", "hero", "body")
 EVERYBODY = frozenset("everyone everybody everything all enemies foes".split())
 TIE = 0.19
+WORN_BEHIND = frozenset("in with wearing holding carrying".split())
 PERSONAL = frozenset("him her it them he she they em".split())
 
 
@@ -55,6 +56,9 @@ class Situation:
 
 def find(words: Sequence[str], kinds: Sequence[str], situation: Situation) -> Noun | None:
     """Return the noun of one of the kinds that the words mean; earlier kinds win ties."""
+    told = _told_by(words, kinds, situation)
+    if told is not None:
+        return told
     described = [d for w in words if (d := language()["descriptors"].get(w))]
     matches = [m for m in situation.index.matches(words, kinds) if m.noun.ref != situation.actor]
     if matches:
@@ -69,6 +73,16 @@ def find(words: Sequence[str], kinds: Sequence[str], situation: Situation) -> No
     ):
         return _described(described, kinds, situation)
     return _pronoun(words, kinds, situation)
+
+
+def _told_by(words: Sequence[str], kinds: Sequence[str], situation: Situation) -> Noun | None:
+    """Return who is told by what he wears or carries: "the guy in the hood", "the one with the bow"."""
+    at = next((i for i, word in enumerate(words) if word in WORN_BEHIND), 0)
+    if not at or not any(kind in CREATURES for kind in kinds):
+        return None
+    worn = [w for word in words[at + 1 :] for w in (word, *language()["worn"].get(word, ()))]
+    found = situation.index.matches(worn, [kind for kind in kinds if kind in CREATURES])
+    return next((m.noun for m in found if m.noun.ref != situation.actor), None)
 
 
 def _described(described: list[str], kinds: Sequence[str], situation: Situation) -> Noun | None:
@@ -144,8 +158,10 @@ def _fits(noun: Noun, said: str, situation: Situation) -> bool:
     creature = situation.creature(noun)
     if creature is None:
         return said in ("it", "they")
+    if said == "it" and noun.kind in ("hero", "person"):
+        return creature.person is not None and creature.type == "beast"
     if creature.person is None:
-        return not (noun.kind == "hero" and said == "it")
+        return True
     return said in (creature.person.pronoun, "they") or creature.person.pronoun == "they"
 
 

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,44 +38,57 @@ def _line(name: str, values: list[float]) -> str:
     return f"{name:<44} p50 {p50:7.1f} ms   p95 {p95:7.1f} ms   n {len(values)}"
 
 
-def _play(base: str, turns: int) -> list[tuple[float, dict[str, Any]]]:
+def say(http: httpx.Client, campaign: int, message: str) -> tuple[float, dict[str, Any]]:
+    """Take a turn; return the milliseconds the client waited, and the turn."""
+    began = time.perf_counter()
+    answer = http.post("/dm_turn", json={"campaign_id": campaign, "message": message})
+    took = (time.perf_counter() - began) * 1000
+    if answer.status_code != 200:
+        raise SystemExit(answer.text)
+    return took, answer.json()
+
+
+def _play(http: httpx.Client, turns: int) -> list[tuple[float, dict[str, Any]]]:
     """Return (milliseconds seen by the client, the turn) of each turn."""
     seen = []
-    with httpx.Client(base_url=base, timeout=60) as http:
-        while http.get("/health").json()["components"].get("embedder") == "loading":
-            time.sleep(0.1)
-        made = http.post("/campaigns", json={"name": "Bench", "adventure_seed": 11}).json()
-        path = f"/campaigns/{made['id']}"
-        http.post(f"{path}/characters", json={"pregenerated": "fighter"})
-        turn = http.post(f"{path}/begin").json()
-        for number in range(turns):
-            texts = turn["suggestions"] if number % 2 and turn["suggestions"] else FREE_TEXT
-            body = {"campaign_id": made["id"], "message": texts[number % len(texts)]}
-            began = time.perf_counter()
-            answer = http.post("/dm_turn", json=body)
-            took = (time.perf_counter() - began) * 1000
-            if answer.status_code != 200:
-                raise SystemExit(answer.text)
-            turn = answer.json()
-            seen.append((took, turn))
+    made = http.post("/campaigns", json={"name": "Bench", "adventure_seed": 11}).json()
+    path = f"/campaigns/{made['id']}"
+    http.post(f"{path}/characters", json={"pregenerated": "fighter"})
+    turn = http.post(f"{path}/begin").json()
+    for number in range(turns):
+        texts = turn["suggestions"] if number % 2 and turn["suggestions"] else FREE_TEXT
+        took, turn = say(http, made["id"], texts[number % len(texts)])
+        seen.append((took, turn))
     return seen
 
 
-def measure(server: EmbeddedPostgres, passwords: dict[str, str], turns: int, embedder: str) -> None:
-    """Start a brain of its own, play, and print."""
+@contextmanager
+def a_brain(
+    server: EmbeddedPostgres, passwords: dict[str, str], embedder: str
+) -> Iterator[httpx.Client]:
+    """Run a brain of its own and yield a client of it, once its embedder is there."""
     port = choose_port(18_000)
     env = os.environ | {
         "DB_HOST": "127.0.0.1", "DB_PORT": str(server.port), "APP_DB_PASS": passwords["APP_DB_PASS"],
-        "EMBEDDER": embedder, "MEDIA_WORKERS": "0",
+        "EMBEDDER": embedder, "MEDIA_WORKERS": "0", "LOG_LEVEL": "WARNING",
     }  # fmt: skip
     command = [sys.executable, "-m", "uvicorn", "--factory", "llm_brain.app:create_app", "--port", str(port),
                "--log-level", "warning"]  # fmt: skip
     with subprocess.Popen(command, env=env) as process:
         try:
             _until_open(port, process)
-            seen = _play(f"http://127.0.0.1:{port}", turns)
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
+                while http.get("/health").json()["components"].get("embedder") == "loading":
+                    time.sleep(0.1)
+                yield http
         finally:
             process.terminate()
+
+
+def measure(server: EmbeddedPostgres, passwords: dict[str, str], turns: int, embedder: str) -> None:
+    """Start a brain, play, and print."""
+    with a_brain(server, passwords, embedder) as http:
+        seen = _play(http, turns)
     print(f"\nembedder: {embedder}")
     print(_line("a turn by /dm_turn, as the client sees it", [took for took, _ in seen]))
     own = [took - _narrator_ms(turn["timings_ms"]) for took, turn in seen]

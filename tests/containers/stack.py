@@ -53,7 +53,9 @@ class Stack:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.compose = find_compose()
-        self.ports = {name: choose_port(wanted) for name, wanted in WANTED_PORTS.items()}
+        self.ports: dict[str, int] = {}
+        for name, wanted in WANTED_PORTS.items():
+            self.ports[name] = choose_port(wanted, taken=frozenset(self.ports.values()))
         self.environment = {
             **os.environ,
             "COMPOSE_PROJECT_NAME": PROJECT,
@@ -133,12 +135,20 @@ class Stack:
         return shown
 
     def crash(self, service: str) -> None:
-        """Kill the container's first process from outside, as a crash or the kernel would."""
-        container = SERVICES[service]
-        _, pid = output_of(
-            "docker", "container", "inspect", "--format", "{{.State.Pid}}", container
-        )
-        os.kill(int(pid), signal.SIGKILL)
+        """Kill the container's first process from outside, as a crash or the kernel would; wait until it is gone."""
+        pid = self._first_process(service)
+        assert pid > 1, f"{service} does not run"  # 0 would be our own process group
+        os.kill(pid, signal.SIGKILL)
+        give_up_at = time.monotonic() + PATIENCE_S
+        while self._first_process(service) == pid:
+            assert time.monotonic() < give_up_at, f"{service} cannot be killed"
+            time.sleep(0.05)
+
+    def _first_process(self, service: str) -> int:
+        asked = ("docker", "container", "inspect", "--format", "{{.State.Pid}}", SERVICES[service])
+        code, pid = output_of(*asked)
+        assert code == 0, pid
+        return int(pid)
 
     def wait_until_healthy(self, *services: str) -> None:
         """Wait for these services, all of them when none is named."""

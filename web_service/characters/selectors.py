@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.http import Http404
 
 from web_service.campaigns.models import Campaign
-from web_service.characters.sheet import Sheet, sheet_of
 from web_service.characters.names import name_beside
+from web_service.characters.sheet import Sheet, sheet_of
 from web_service.clients.brain import Brain
 
 CACHED_S = 300

@@ -40,7 +40,9 @@ def seconds(name: str, default: float) -> float:
     """Return a setting as a number of seconds, 0 or more. Raises ImproperlyConfigured for anything else."""
     value = text(name, str(default))
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", value):
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number of seconds, 0 or more.")
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; it must be a number of seconds, 0 or more."
+        )
     return float(value)
 
 

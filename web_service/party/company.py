@@ -102,9 +102,7 @@ def _sitters(
     ]
 
 
-def _hold_in_s(
-    me: Seat, floor: Floor, player_up: Sitter | None
-) -> float | None:
+def _hold_in_s(me: Seat, floor: Floor, player_up: Sitter | None) -> float | None:
     """Return when this player may let the hero who is up hold: only the owner, and not for their own hero."""
     if not me.is_owner or floor.character_id in (None, me.character_id):
         return None

@@ -58,11 +58,15 @@ def declare(seat: Seat, character_id: int, message: str, key: str) -> Declaratio
     except IntegrityError:
         known = Declaration.objects.filter(campaign_id=campaign_id, key=key).first()
         if known is None:
-            words = "What you said before still waits for its turn. Take it back to say something else."
+            words = (
+                "What you said before still waits for its turn. Take it back to say something else."
+            )
             raise AlreadySpoken(words) from None
         is_same = known.outcome is not None or known.message == message
         if known.seat_id != seat.pk or not is_same:
-            words = "This idempotency key was used for another message. Use a new key for a new turn."
+            words = (
+                "This idempotency key was used for another message. Use a new key for a new turn."
+            )
             raise GameRefusal(words, "idempotency_key_reused") from None
         return known
     return made
@@ -125,7 +129,9 @@ def take(campaign_id: int) -> Batch | None:
 def _is_alone(campaign_id: int) -> bool:
     """Whether nobody else decides at this moment what is played next here."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, campaign_id % 2**31])
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, campaign_id % 2**31]
+        )
         return bool(cursor.fetchone()[0])
 
 

@@ -17,6 +17,8 @@ from web_service.clients.errors import (
     GameNotFound,
     GameRefusal,
     ServiceAway,
+    ServiceError,
+    ServiceFailed,
     TurnInFlight,
 )
 from web_service.party import declarations
@@ -25,12 +27,19 @@ from web_service.party.models import Declaration
 
 logger = logging.getLogger(__name__)
 
+ERRORS: dict[int, type[ServiceError]] = {
+    404: GameNotFound,
+    409: GameConflict,
+    422: GameRefusal,
+    502: ServiceFailed,
+}
 LOOK_AGAIN_S = 0.1
 LOOK_RARELY_S = 0.5
 """How often to look once the window must be over: then a telling is under way."""
 BUSY_PAUSE_S = 0.4
 TELLING_PAUSE_S = 3.0
 AWAY_PAUSE_S = 2.0
+TURN_IDS = ("turn_id", "turn_number", "status")
 
 Json = dict[str, Any]
 
@@ -90,14 +99,14 @@ def _play(brain: Brain, batch: Batch) -> None:
     except ServiceAway:
         declarations.give_back(batch, is_unheard=False, pause_s=AWAY_PAUSE_S)
         raise
-    except (GameConflict, GameRefusal, GameNotFound) as refused:
+    except (GameConflict, GameRefusal, GameNotFound, ServiceFailed) as refused:
         if others:
             declarations.part(batch)
         else:
             error = {"code": refused.code, "status": refused.status, "message": str(refused)}
             declarations.settle(batch.declarations, {"error": error})
     else:
-        kept = {key: answer[key] for key in ("turn_id", "turn_number", "status") if key in answer}
+        kept: Json = {key: answer[key] for key in TURN_IDS if key in answer}
         declarations.settle(batch.declarations, kept)
 
 
@@ -106,5 +115,4 @@ def _answer(outcome: Json) -> Json:
     error = outcome.get("error")
     if error is None:
         return outcome
-    kind = {404: GameNotFound, 422: GameRefusal}.get(error["status"], GameConflict)
-    raise kind(error["message"], error["code"])
+    raise ERRORS.get(error["status"], GameConflict)(error["message"], error["code"])

@@ -134,7 +134,9 @@ def hand_over(request: HttpRequest, campaign_id: int, seat_id: int) -> HttpRespo
 def remove(request: HttpRequest, campaign_id: int, seat_id: int) -> HttpResponse:
     """Take somebody's seat away."""
     name = seats.remove(owned_seat(request.user.pk, campaign_id), seat_id)
-    text = f"{name} sits here no more, and the old invitation opens nothing. There is a new one below."
+    text = (
+        f"{name} sits here no more, and the old invitation opens nothing. There is a new one below."
+    )
     messages.success(request, text)
     return _to_party(campaign_id)
 

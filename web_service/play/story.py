@@ -77,9 +77,7 @@ def _lines(sentences: Sequence[dict[str, Any]], narration: str) -> list[Sentence
     return lines
 
 
-def _said(
-    turn: Turn, events: Sequence[TableEvent], names: dict[str, str]
-) -> list[tuple[str, str]]:
+def _said(turn: Turn, events: Sequence[TableEvent], names: dict[str, str]) -> list[tuple[str, str]]:
     """Return who said what in a turn; from the ledger when several did."""
     taken = [event.payload for event in events if event.type == "turn_taken"]
     words = [(names.get(row["by"], "You"), row["message"]) for row in taken if row.get("message")]

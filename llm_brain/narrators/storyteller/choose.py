@@ -11,7 +11,7 @@ from llm_brain.narrators.storyteller import banks
 from llm_brain.narrators.storyteller.banks import Phrase
 from llm_brain.narrators.storyteller.template import Node, Value, expand
 
-VOICES = frozenset({"gothic", "high", "light", "grim", "lush", "heroic"})
+VOICES = frozenset({"gothic", "high", "swash", "desert", "light", "grim", "lush", "heroic"})
 _MASK = (1 << 64) - 1
 
 

@@ -18,8 +18,9 @@ _HOURS = (
     (22, "evening"),
 )
 _WEATHER = {
-    "rain": r"rain|drizzle|shower|downpour|sleet", "storm": r"storm|thunder|gale|tempest",
-    "fog": r"fog|mist|haz|murk", "snow": r"snow|blizzard|frost", "wind": r"wind|breez|gust|blow",
+    "rain": r"rain|drizzle|shower|downpour|sleet", "storm": r"(?<!sand)storm|thunder|gale|tempest",
+    "fog": r"fog|mist|murk", "haze": r"haz", "sand": r"sandstorm|dust",
+    "snow": r"snow|blizzard|frost", "wind": r"wind|breez|gust|blow",
     "clear": r"clear|sun|bright|fair|fine|mild|cloudless", "cloud": r"cloud|overcast|grey|gray|leaden",
 }  # fmt: skip
 _TONES = {
@@ -43,9 +44,17 @@ def _matching(text: str, which: str) -> frozenset[str]:
     return frozenset(name for name, pattern in table.items() if re.search(pattern, text.lower()))
 
 
+_VOICES = {
+    "gothic": r"goth|horror|dark|curse|dread",
+    "swash": r"swash|pirate|buccaneer|musketeer|carnival",
+    "desert": r"desert|sand|dune|oasis|tomb",
+}
+
+
 def theme_flag(theme: str) -> str:
-    """Return "gothic" or "high": the two voices there are."""
-    return "gothic" if re.search(r"goth|horror|dark|curse|dread", theme.lower()) else "high"
+    """Return the voice a theme is told in: "gothic", "swash", "desert", else "high"."""
+    said = theme.lower()
+    return next((voice for voice, words in _VOICES.items() if re.search(words, said)), "high")
 
 
 def place_flags(state: State) -> set[str]:
@@ -70,7 +79,7 @@ def flags(brief: Brief) -> set[str]:
     found = place_flags(brief.after) | {theme_flag(brief.theme)}
     tones = set(_matching(f"{brief.tone} {brief.dm_style}", "tone"))
     found |= tones
-    if "light" not in tones and "grim" not in tones and "high" in found:
+    if not tones & {"light", "grim"} and found & {"high", "swash"}:
         found.add("easy")
     if "light" in tones:
         found.add("easy")

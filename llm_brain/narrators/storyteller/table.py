@@ -186,12 +186,23 @@ def _tell_read(t: Telling, event: CheckMade) -> bool:
     return t.say("reads.lie", p=t.noun(who.ref), **values)
 
 
+def tell_feature(t: Telling, event: Remarked) -> None:
+    """Tell a class feature being used; "Bardic Inspiration for Brenna" names whom it is for."""
+    what, _, whom = event.what.partition(" for ")
+    friend = next((h.ref for h in t.state.heroes if h.name == whom), event.by)
+    bank = f"uses.{what.lower().replace(' ', '_')}"
+    t.say(bank, d=t.noun(event.by), x=t.noun(friend), what=what.lower())
+
+
 def tell_remark(t: Telling, event: Remarked, rest: Unfolding) -> None:
     """Answer something that changes nothing, in the world's voice and about what was said."""
     by = t.creature(event.by)
     if by is not None and not by.is_hero:
         bank = "does.special" if event.kind == "special" else "does.nothing"
         t.say(bank, d=t.noun(event.by), what=event.what.lower())
+        return
+    if event.kind == "feature":
+        tell_feature(t, event)
         return
     values = scene_values(t)
     values["d"] = t.noun(event.by)

@@ -15,6 +15,8 @@ from llm_brain.referee.proficiency import armor_hinders, entry_of
 from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.spells import SPELLS, Spell
 
+# SRD 5.1, "Bard", "Ranger": they know their spells, and prepare none
+KNOWS_OUTRIGHT = ("bard", "ranger")
 QUICK_SPELL = "cast a bonus action spell"
 
 
@@ -78,7 +80,8 @@ def _require_known(hero: Creature, sheet: Sheet, spell: Spell, is_ritual: bool) 
     if spell.key in sheet.spells_known:
         reason = f"{spell.name} is in the spellbook but not prepared; a long rest changes the list."
         raise Refusal("not_prepared", reason)
-    if sheet.class_name.lower() in spell.classes:
+    caster = sheet.class_name.lower()
+    if caster in spell.classes and caster not in KNOWS_OUTRIGHT:
         reason = f"{hero.name} has not prepared {spell.name}; a long rest changes the list."
         raise Refusal("not_prepared", reason)
     raise Refusal("not_known", f"{hero.name} cannot cast {spell.name}.")
@@ -110,9 +113,11 @@ def _require_time(state: State, ref: str, spell: Spell, is_ritual: bool) -> None
 
 
 def _has_focus(hero: Creature) -> bool:
+    # SRD 5.1, "Bard": Spellcasting Focus
+    is_bard = hero.sheet is not None and hero.sheet.class_name.lower() == "bard"
     for item in hero.items:
         entry = entry_of(item)
-        if entry is not None and entry.focus:
+        if entry is not None and entry.focus and (entry.focus != "music" or is_bard):
             return True
     return False
 

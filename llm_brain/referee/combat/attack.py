@@ -19,6 +19,7 @@ from llm_brain.referee.combat.positions import same_zone
 from llm_brain.referee.combat.riders import apply_rider
 from llm_brain.referee.combat.strike import Strike
 from llm_brain.referee.dice import Dice, Vantage, roll
+from llm_brain.referee.features.bard import is_cut_short
 from llm_brain.referee.harm import hurt
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.trial import roll_with
@@ -49,8 +50,9 @@ def strike_at(
         weighed.against_it.extend(tally.against_it)
     made = _roll_to_hit(out, attacker, target, strike, weighed, dice)
     is_hit = made.outcome in ("success", "critical")
-    if is_hit and made.outcome != "critical" and deflected(out, target, strike, made, dice):
-        is_hit = False
+    if is_hit and made.outcome != "critical":
+        turned = deflected(out, target, strike, made, dice)
+        is_hit = not turned and not is_cut_short(out, attacker, target, made, dice)
     is_critical = is_hit and (
         made.outcome == "critical" or _is_auto_critical(out, attacker, target)
     )

@@ -1,6 +1,6 @@
-"""Dice that traits and features add to a hit: sneak attack, martial advantage, a surprise attack.
+"""Dice that traits and features add to a hit: sneak attack, a hunter's mark and prey, martial advantage.
 
-Each is once a turn; a spent one is noted as an effect that ends with the turn. SRD 5.1, "Rogue" and the stat blocks.
+Most are once a turn; a spent one is noted as an effect that ends with the turn. SRD 5.1, "Rogue", "Hunter" and the stat blocks.
 """
 
 from llm_brain.ledger.creature import Creature, Effect, Ends
@@ -11,6 +11,7 @@ from llm_brain.referee.combat.odds import ally_beside
 from llm_brain.referee.combat.positions import combatant_of, current_ref
 from llm_brain.referee.combat.strike import Strike
 from llm_brain.referee.dice import Vantage
+from llm_brain.referee.features.ranger import COLOSSUS_DICE, hunting_dice, slays_colossi
 from llm_brain.referee.outcome import Outcome
 
 
@@ -41,6 +42,10 @@ def extra_dice(
         and _once(out, attacker, "martial advantage")
     ):
         found.append("2d6")
+    if weapon:
+        found += hunting_dice(creature, victim)
+    if weapon and slays_colossi(creature, victim) and _once(out, attacker, "colossus slayer"):
+        found.append(COLOSSUS_DICE)
     place = combatant_of(out.state, target)
     encounter = out.state.encounter
     surprised = place is not None and place.is_surprised and encounter and encounter.round == 1

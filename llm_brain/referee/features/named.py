@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.features.bard import inspire
 from llm_brain.referee.features.cleric import channel, preserve_life, turn_undead
 from llm_brain.referee.features.fighter import action_surge, second_wind
 from llm_brain.referee.outcome import Outcome
@@ -17,6 +18,11 @@ Feature = Callable[[Outcome, Action, str, Dice], None]
 BY_ITSELF = {
     "arcane recovery": "Arcane Recovery comes with a short rest, by itself, once a day.",
     "sneak attack": "Sneak Attack comes by itself with a hit that has an opening. Attack.",
+    "hunter's prey": "Hunter's Prey comes by itself when a hit meets a foe that is hurt. Attack.",
+    "colossus slayer": "Colossus Slayer comes by itself when a hit meets a foe that is hurt.",
+    "song of rest": "The Song of Rest comes with a short rest, by itself, for all who spend hit dice.",
+    "cutting words": "Cutting Words come by themselves, when a blow could just be turned aside.",
+    "jack of all trades": "Jack of All Trades is part of every check you are not trained for.",
     "cunning action": "Say which it is: Dash, Disengage or Hide; it is paid with the bonus action.",
 }
 
@@ -36,6 +42,7 @@ FEATURES: dict[str, Feature] = {
     "turn undead": turn_undead,
     "preserve life": preserve_life,
     "channel divinity": channel,
+    "bardic inspiration": inspire,
 }
 # kinds in which bare words may name a feature; a question or an attack is not one
 WORDY = frozenset({"use_item", "cast", "skill_check", "unclear", "interact", "wait", "help"})

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from llm_brain.ledger.creature import Creature, Item
 from llm_brain.ledger.state import State
+from llm_brain.referee.combat.economy import has_bonus_action
 from llm_brain.referee.combat.positions import enemies_of, is_engaged, same_zone
 from llm_brain.referee.equipment import equipment, is_known
+from llm_brain.referee.features.bard import INSPIRATION, friends_to_inspire
 from llm_brain.referee.senses import is_blind
 from llm_brain.referee.spells import SPELLS
 from llm_brain.referee.world.offers import drink, of_light
@@ -17,7 +19,9 @@ MOST_TRIES = 2
 ENOUGH = 2
 MIDDLING, LOW, VERY_LOW = 0.7, 0.55, 0.35
 STRIKING_SPELLS = ("magic-missile", "guiding-bolt", "burning-hands", "inflict-wounds")
-STRIKING_CANTRIPS = ("fire-bolt", "sacred-flame", "ray-of-frost", "shocking-grasp", "poison-spray")
+STRIKING_CANTRIPS = (
+    "fire-bolt", "sacred-flame", "ray-of-frost", "shocking-grasp", "poison-spray", "vicious-mockery",
+)  # fmt: skip
 SLEEPLESS = ("undead", "construct", "ooze")
 SLEEPS_HP = 22  # 5d8, on average
 HEALING_SPELLS = ("cure-wounds", "healing-word")
@@ -69,6 +73,9 @@ def _strike(state: State, hero: Creature, foes: list[Creature]) -> Iterator[Sugg
     if has_slot and "sleep" in ready and awake and awake[0].hp <= SLEEPS_HP:
         text = f"Cast Sleep at {the(awake[0].name)}"
         yield _cast("sleep", "sleep", awake[0], text, 1)
+    if has_slot and "hunters-mark" in ready and hero.concentration is None:
+        text = f"Mark {the(first.name)} as your prey"
+        yield _cast("hunters-mark", "hunters-mark", first, text, 1)
     cantrip = next((key for key in STRIKING_CANTRIPS if key in ready), None)
     spell = next((key for key in STRIKING_SPELLS if key in ready), None) if has_slot else None
     if spell is not None:
@@ -116,6 +123,20 @@ def _words(state: State, foes: list[Creature]) -> Iterator[Suggestion]:
         yield suggestion(text, "persuade", target=speaker.name, target_ref=speaker.ref)
 
 
+def _inspiration(state: State, hero: Creature) -> Iterator[Suggestion]:
+    """Yield a bard's word to a companion who fights on beside them."""
+    sheet = hero.sheet
+    if sheet is None or not sheet.resources_left.get(INSPIRATION, 0):
+        return
+    if not has_bonus_action(state, hero.ref):
+        return
+    for friend in friends_to_inspire(state, hero.ref)[:1]:
+        text = f"Inspire {friend.name}"
+        yield suggestion(
+            text, "use_item", item=INSPIRATION, target=friend.name, target_ref=friend.ref
+        )
+
+
 def _flight(state: State) -> Iterator[Suggestion]:
     here = state.here
     ways = [w for w in here.exits if not w.is_hidden and not w.is_locked] if here else []
@@ -140,6 +161,7 @@ def in_fight(state: State, actor: str) -> list[Suggestion]:
         strikes = list(_strike(state, hero, foes))
         found += strikes[: 1 if found and share <= VERY_LOW else 2 if found else 3]
         found += _words(state, foes)
+        found += _inspiration(state, hero)
     if share <= VERY_LOW or not foes:
         found += _flight(state)
     if len(found) < ENOUGH:

@@ -10,6 +10,8 @@ from llm_brain.understanding.phrases import Phrase
 from llm_brain.understanding.roles import LIVING
 from llm_brain.understanding.targets import Situation
 
+LEADING = frozenset("carry drag escort lead bring haul pull".split())
+
 
 def going(heard: Heard, phrases: Sequence[Phrase], situation: Situation) -> Action:
     """Return where a clause goes; somebody carried along is the recipient."""
@@ -17,13 +19,16 @@ def going(heard: Heard, phrases: Sequence[Phrase], situation: Situation) -> Acti
     if words[1:2] == ("it",) and len(words) > 2:
         phrases = [p for p in phrases if p.words != ("it",)]
     noun = target_of(phrases, heard.kind, situation)
-    if heard.head.verb in ("carry", "drag", "escort", "lead", "bring", "haul", "pull"):
+    is_seat = words[1:2] == ("up",) and not {"chair", "stool", "seat"}.isdisjoint(words)
+    if heard.head.verb in LEADING and not is_seat:
         onward = ways.way(words, situation)
         return action(
             heard,
             onward or noun,
             recipient_ref=noun.ref if noun and onward and noun != onward else None,
         )
+    if is_seat:
+        return action(heard, target_of(phrases, "talk", situation) or noun)
     on_foot = (
         [w for w in words if w not in ("back", "up", "out", "down")] if _is_near(words) else words
     )

@@ -122,7 +122,11 @@ class FakeBrain:
     ) -> dict[str, Any]:
         turn_id, number = self.rows.resolved(campaign_id, message, hero=hero)
         for other in others:
-            taken = {"turn_number": number, "by": f"c{other['character_id']}", "message": other["message"]}
+            taken = {
+                "turn_number": number,
+                "by": f"c{other['character_id']}",
+                "message": other["message"],
+            }
             self.rows.event(campaign_id, "turn_taken", taken, turn_id)
         if message:
             seq = self.rows.event(campaign_id, "roll_made", {"roll": ROLL}, turn_id)

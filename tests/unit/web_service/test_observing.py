@@ -9,6 +9,7 @@ from prometheus_client import REGISTRY
 
 from tests.unit.web_service.conftest import Table
 from web_service.clients.brain import Brain
+from web_service.clients.voice import Voice
 from web_service.config.asgi import application
 from web_service.observe import trail
 from web_service.observe.trail import new_trail, outgoing_headers
@@ -64,6 +65,19 @@ async def test_the_brain_is_asked_under_the_requests_id() -> None:
     assert outgoing_headers() == {}
     with new_trail("0123456789abcdef"):
         Brain("http://brain", transport=httpx.MockTransport(answer)).themes()
+    assert heard == ["0123456789abcdef"]
+
+
+async def test_the_voice_is_asked_under_the_requests_id() -> None:
+    heard: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        heard.append(request.headers["x-request-id"])
+        return httpx.Response(200, text='data: {"type": "done"}\n\n')
+
+    with new_trail("0123456789abcdef"):
+        voice = Voice("http://voice", transport=httpx.MockTransport(answer))
+        assert [event async for event in voice.speak([{"text": "Hm.", "voice": "narrator"}], 1.0)]
     assert heard == ["0123456789abcdef"]
 
 

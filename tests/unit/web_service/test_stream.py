@@ -60,8 +60,8 @@ async def test_a_page_that_is_up_to_date_hears_only_how_things_stand(
 ) -> None:
     async with listen(table, alice, after=2) as events:
         heard = await Ear(events).until("panels")
-    assert [news["kind"] for news in heard] == ["panels"]
-    assert heard[0]["flight"] is None
+    assert [news["kind"] for news in heard] == ["company", "panels"]
+    assert heard[-1]["flight"] is None
 
 
 async def test_a_turn_arrives_as_it_happens(table: Table, alice: Person) -> None:

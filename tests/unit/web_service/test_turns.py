@@ -68,8 +68,9 @@ def test_a_brain_that_is_away_is_a_passing_trouble(
     ],
 )
 def test_the_brains_refusals_keep_their_code(
-    status: int, code: str, seen: int, table: Table, alice: Person, brain: FakeBrain
+    status: int, code: str, seen: int, table: Table, alice: Person, bob: Person, brain: FakeBrain
 ) -> None:
+    bob.user.seats.all().delete()
     brain.refuses_with = (status, code)
     response = take(alice, table)
     assert response.status_code == seen

@@ -1,5 +1,7 @@
 """Words that wait, presence and whispers; in SQL, each goes with its seat, whoever deletes that."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -13,7 +15,7 @@ def cascade(table: str) -> migrations.RunSQL:
     )
 
 
-def a_seat(name: str) -> models.ForeignKey:
+def a_seat(name: str) -> "models.ForeignKey[Any, Any]":
     """Return the reference to a seat; its constraint is written in SQL."""
     return models.ForeignKey(
         db_constraint=False,

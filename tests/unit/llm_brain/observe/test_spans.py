@@ -1,5 +1,8 @@
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
 
 import pytest
 
@@ -68,7 +71,33 @@ def test_without_an_endpoint_the_library_is_not_imported() -> None:
     assert done.stdout.strip() == "False"
 
 
-def test_with_an_endpoint_spans_are_sent() -> None:
-    spans = spans_for({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9"})
-    assert isinstance(spans, TelemetrySpans)
+class Collector(BaseHTTPRequestHandler):
+    """Takes what an exporter sends."""
+
+    received: ClassVar[list[tuple[str, bytes]]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.received.append((self.path, body))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+def test_with_an_endpoint_spans_are_sent_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = HTTPServer(("127.0.0.1", 0), Collector)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", address)  # the library reads it itself
+    spans = spans_for({"OTEL_EXPORTER_OTLP_ENDPOINT": address})
+    with spans.span("turn"), spans.span("narrate"):
+        pass
     spans.close()
+    server.shutdown()
+    server.server_close()
+    ((path, body),) = Collector.received
+    assert path == "/v1/traces"
+    assert b"narrate" in body
+    assert b"llm_brain" in body

@@ -57,3 +57,25 @@ def test_spent_slots_stay_spent_on_rising(table):
     t.sheet("c1", xp=300, slots_left={1: 0})
     t.act("look")
     assert t["c1"].sheet.slots_left == {1: 1}
+
+
+def test_a_ranger_learns_to_cast_at_level_two_and_hunts_at_three(table):
+    t = raised(table, "ranger", 300)
+    sheet = t["c1"].sheet
+    assert "Fighting Style: Archery" in sheet.features
+    assert (sheet.spell_ability, sheet.slots_left, len(sheet.spells_known)) == ("wis", {1: 2}, 2)
+    t.sheet("c1", xp=900)
+    t.act("look")
+    sheet = t["c1"].sheet
+    assert "Hunter's Prey: Colossus Slayer" in sheet.features
+    assert (sheet.slots_max, len(sheet.spells_known)) == ({1: 3}, 3)
+    assert all("ranger" in SPELLS[key].classes for key in sheet.spells_prepared)
+
+
+def test_a_bard_rises_to_the_college_of_lore(table):
+    t = raised(table, "bard", 900)
+    sheet = t["c1"].sheet
+    assert {"Jack of All Trades", "Song of Rest", "Cutting Words"} <= set(sheet.features)
+    assert set(sheet.expertise) == {"persuasion", "performance"}
+    assert (sheet.slots_max, len(sheet.spells_known)) == ({1: 4, 2: 2}, 6)
+    assert all("bard" in SPELLS[key].classes for key in sheet.spells_prepared)

@@ -10,12 +10,12 @@ from llm_brain.referee.proficiency import is_trained_in_armor, is_trained_with, 
 from llm_brain.referee.spells import SPELLS
 
 KEYS = [hero.key for hero in pregenerated()]
-ARMOR = {"fighter": 18, "rogue": 14, "wizard": 13, "cleric": 18}
+ARMOR = {"fighter": 18, "rogue": 14, "wizard": 13, "cleric": 18, "ranger": 14, "bard": 13}
 
 
-def test_there_are_four_with_names_of_their_own():
-    assert KEYS == ["fighter", "rogue", "wizard", "cleric"]
-    assert len({hero.name for hero in pregenerated()}) == 4
+def test_there_are_six_with_names_of_their_own():
+    assert KEYS == ["fighter", "rogue", "wizard", "cleric", "ranger", "bard"]
+    assert len({hero.name for hero in pregenerated()}) == 6
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -49,6 +49,20 @@ def test_casters_know_and_prepare_what_they_may(key):
     limit = ability_modifier(hero, sheet.spell_ability) + 1 + domain
     assert len(sheet.spells_prepared) == limit
     assert sheet.slots_left == {1: 2}
+
+
+def test_a_bard_knows_four_spells_and_two_cantrips_of_the_bards():
+    sheet = hero_from("bard", ref="c1").sheet
+    assert (len(sheet.cantrips), len(sheet.spells_known)) == (2, 4)
+    assert all("bard" in SPELLS[s].classes for s in (*sheet.cantrips, *sheet.spells_known))
+    assert sheet.spells_prepared == sheet.spells_known
+    assert sheet.resources_max == {"bardic inspiration": 3}
+
+
+def test_a_ranger_casts_nothing_before_level_two():
+    sheet = hero_from("ranger", ref="c1").sheet
+    assert sheet.spell_ability is None
+    assert not sheet.slots_max
 
 
 def test_a_name_can_be_given():

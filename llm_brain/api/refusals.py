@@ -1,0 +1,42 @@
+"""The refusals of this service as its OpenAPI document shows them: the statuses, and the one shape of their bodies."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class ErrorBody(BaseModel):
+    """What went wrong: a code for programs, a message for people, and the data behind it."""
+
+    code: str
+    message: str
+    details: dict[str, Any]
+
+
+class ErrorOut(BaseModel):
+    """The one shape of every refusal."""
+
+    error: ErrorBody
+
+
+Documented = dict[int | str, dict[str, Any]]
+
+REFUSALS: Documented = {
+    status: {"model": ErrorOut, "description": description}
+    for status, description in {
+        400: "The body cannot be read.",
+        401: "The service token is missing or wrong.",
+        404: "There is no such campaign, turn or character.",
+        409: "It cannot be done now.",
+        413: "The body is too large.",
+        422: "The request breaks a rule.",
+        503: "The database cannot be reached; try again after Retry-After.",
+    }.items()
+}
+"""Of every call; one that cannot be refused so does not do it."""
+NOT_WELL: Documented = {503: {"description": "It is not well; the body is the same as of 200."}}
+"""Of the health calls."""
+STREAM: Documented = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
+}
+"""Of calls that answer with server-sent events."""
