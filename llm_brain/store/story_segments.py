@@ -8,6 +8,9 @@ from psycopg2.extensions import connection
 
 from llm_brain.store.rows import execute, fetch_all, fetch_one
 
+MOST_RECENT = 40
+"""More segments than the turns that stand in the prompt themselves can have."""
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -85,15 +88,20 @@ def nearest(
     """Return the segments nearest in meaning, exactly, with their cosine distance."""
     rows = fetch_all(
         held,
-        """SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, e.embedding <=> %(vector)s AS distance
-           FROM story_embeddings e JOIN story_segments s ON s.id = e.segment_id
-           WHERE e.campaign_id = %(campaign)s AND s.undone_by IS NULL AND s.last_turn < %(before)s
-           ORDER BY distance, s.id LIMIT %(limit)s""",
+        """WITH near AS MATERIALIZED (
+               SELECT segment_id, embedding <=> %(vector)s AS distance FROM story_embeddings
+               WHERE campaign_id = %(campaign)s ORDER BY distance, segment_id LIMIT %(limit)s + %(recent)s
+           )
+           SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, near.distance
+           FROM near JOIN story_segments s ON s.id = near.segment_id
+           WHERE s.undone_by IS NULL AND s.last_turn < %(before)s
+           ORDER BY near.distance, s.id LIMIT %(limit)s""",
         {
             "campaign": campaign_id,
             "vector": vector_literal(vector),
             "before": before_turn,
             "limit": limit,
+            "recent": MOST_RECENT,
         },
     )
     return [(_segment(row), float(row["distance"])) for row in rows]
@@ -105,13 +113,17 @@ def matching(
     """Return the segments that hold any of the words, best first, with their rank."""
     rows = fetch_all(
         held,
-        """WITH wanted AS (SELECT to_tsquery('english', %(query)s) AS query)
-           SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, ts_rank_cd(s.words, query) AS rank
+        """WITH wanted AS (
+               SELECT to_tsquery('english', %(query)s) AS query, %(of_campaign)s::tsquery AS of_campaign
+           )
+           SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, ts_rank(s.words, query) AS rank
            FROM story_segments s, wanted
-           WHERE s.campaign_id = %(campaign)s AND s.undone_by IS NULL AND s.last_turn < %(before)s AND s.words @@ query
+           WHERE s.campaign_id = %(campaign)s AND s.undone_by IS NULL AND s.last_turn < %(before)s
+             AND s.words @@ (of_campaign && query)
            ORDER BY rank DESC, s.id DESC LIMIT %(limit)s""",
         {
             "campaign": campaign_id,
+            "of_campaign": f"campaign{campaign_id}",
             "query": " | ".join(words),
             "before": before_turn,
             "limit": limit,
@@ -135,6 +147,12 @@ def mark_undone(
     held: connection, campaign_id: int, turn_ids: Sequence[int], undone_by: int
 ) -> None:
     """Take the segments of some turns out of memory."""
+    execute(
+        held,
+        """DELETE FROM story_embeddings e USING story_segments s
+           WHERE s.id = e.segment_id AND s.campaign_id = %s AND s.turn_id = ANY(%s)""",
+        (campaign_id, list(turn_ids)),
+    )
     execute(
         held,
         "UPDATE story_segments SET undone_by = %s WHERE campaign_id = %s AND turn_id = ANY(%s)",

@@ -19,6 +19,7 @@ from llm_brain.understanding.targets import Situation, find
 from llm_brain.understanding.words import language
 
 BETTER = 0.8
+SPEAKERS = ("he", "she", "they", "it")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,12 @@ def further_on(heard: Heard, situation: Situation) -> Noun | None:
     """Return a target named behind a "when", "so", "where" … of the clause."""
     cuts = language()["cuts"]
     verb = heard.head.rest[:1] if heard.head.verb else ()
-    words = [word for word in heard.clause.words if word not in cuts and word not in verb]
+    told_of = SPEAKERS if heard.kind in ("talk", "persuade", "deceive", "intimidate") else ()
+    words = [
+        word
+        for word in heard.clause.words
+        if word not in cuts and word not in verb and word not in told_of
+    ]
     return target_of(phrases_of(words, keep_topic=heard.kind == "deceive"), heard.kind, situation)
 
 

@@ -35,6 +35,7 @@ RUN_UP = frozenset("charge charges charging rush rushes aim aims lunge lunges".s
 AIMING = frozenset("nock nocks nocking aim aims".split())
 SEATED = re.compile(r"\b(?:sit|sits|sat|seat|stool|chair|plonk|plop|plunk|perch|lean)\b")
 SHORT = 4
+BENDING = frozenset("crouch kneel stoop bend squat lean sit".split())
 LOOSE = ("and", ", and", ",")
 ONCE_ENOUGH = frozenset(
     ("wait", "dodge", "short_rest", "long_rest", "sneak", "disengage", "look", "grapple")
@@ -148,6 +149,13 @@ def _carries_on(last: Action, first: Action, clause: Clause) -> bool:
     return is_idle and first.target_ref is None and first.kind in ("use_item", "look", "interact")
 
 
+def _bends_down(last: Action) -> bool:
+    """Say whether somebody only sits or bends down before a deed: "crouch down and offer him …", "sit down and cry"."""
+    words = [word for word in last.text.lower().strip(" .,").split() if word not in ("i", "we")]
+    is_bent = bool(words) and verb_forms().get(words[0]) in BENDING and len(words) <= SHORT
+    return is_bent and last.kind in ("sneak", "move", "wait", "interact")
+
+
 def _is_run_up(action: Action) -> bool:
     """Say whether an attack is only aimed or run at: "charge the boss and bring my sword down"."""
     return bool(RUN_UP & set(action.text.lower().split()))
@@ -159,6 +167,8 @@ def _leads_up(last: Action, first: Action) -> bool:
         return _is_gesture(last, 99)
     if last.kind == first.kind == "sneak":
         return last.target_ref is None
+    if last.target_ref is None and _bends_down(last):
+        return first.kind != "sneak"
     if last.kind == "equip":
         words = set(last.text.lower().split())
         if first.kind == "ready" or (first.kind == "attack" and words & AIMING):

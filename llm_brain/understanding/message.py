@@ -23,6 +23,7 @@ from llm_brain.understanding.heads import Head, head_of
 from llm_brain.understanding.heard import Heard
 from llm_brain.understanding.joining import joined, lent
 from llm_brain.understanding.moods import (
+    is_only_named,
     only_opens,
     only_retracts,
     retracts,
@@ -163,7 +164,7 @@ class MessageReader:
         return replace(last, clause=clause, head=head)
 
     def _by_likeness(self, clause: Clause) -> Heard | None:
-        if self.embedder is None or len(clause.words) < 2:
+        if self.embedder is None or len(clause.words) < 2 or is_only_named(clause.words):
             return None
         self.used_embedder = True
         found = likeliest(clause, self.situation, self.embedder)

@@ -67,6 +67,13 @@ def only_retracts(words: Sequence[str]) -> bool:
     return len(words) > 1 and bool(ONLY_RETRACTING.fullmatch(" ".join(words)))
 
 
+def is_only_named(words: Sequence[str]) -> bool:
+    """Say whether words only name somebody or something: "the goblin on the left"."""
+    if words[0] not in ("the", "that", "this"):
+        return False
+    return not any(word in verb_forms() for word in words[2:] if word not in ("left", "right"))
+
+
 def says_none(words: Sequence[str]) -> bool:
     """Say whether words rule something out: "no spells this turn", "nobody talks"."""
     if words[:1] in (("nobody",), ("none",)) or words[:2] == ("no", "one"):

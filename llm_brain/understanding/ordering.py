@@ -13,7 +13,7 @@ from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import language
 
-WANTING = frozenset("like want need have get fancy grab take love be do".split())
+WANTING = frozenset("like want need have get fancy grab take love be do rent hire book".split())
 SOME = frozenset("a an some another couple few".split())
 
 
@@ -30,7 +30,7 @@ def ordered(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     direct = next((p for p in phrases_of(behind) if p.prep == ""), None)
     if direct is None or belongings.for_sale(direct.words, situation) is None:
         return None
-    if situation.index.matches(direct.words, ("feature", "exit")):
+    if situation.index.matches(direct.words, ("feature",)):
         return None
     return Heard(clause, replace(head, verb="buy", rest=("buy", *behind)), "buy")
 

@@ -32,9 +32,15 @@ def plain(heard: Heard, situation: Situation) -> list[Action]:
         noun = _what_it_is_on(phrases, noun, situation) or noun
     noun = noun or further_on(heard, situation)
     noun = noun or _called_upon(heard, situation)
-    return [
-        action(heard, noun, item=instrument(phrases, situation) if heard.kind != "look" else None)
-    ]
+    return [action(heard, noun, item=_means(heard, phrases, situation))]
+
+
+def _means(heard: Heard, phrases: Sequence[Phrase], situation: Situation) -> str | None:
+    """Return the thing carried that is made use of: none by looking, asking or a spell, nor by what is set "on fire"."""
+    if heard.kind in ("look", "ask_rules") or heard.spell is not None:
+        return None
+    told = [p for p in phrases if not (p.prep == "on" and p.words == ("fire",))]
+    return instrument(told, situation)
 
 
 def _what_it_is_on(

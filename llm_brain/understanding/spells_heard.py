@@ -39,8 +39,7 @@ def casting_told(clause: Clause, head: Head, situation: Situation) -> Heard | No
     known = spells_of(situation.state, situation.actor)
     words = head.rest
     is_cast = head.verb in ("cast", "upcast") or words[:2] == ("ritual", "cast") or "spell" in words
-    if words[:2] == ("sleep", "on") and "sleep" in known and situation.scene.is_fight:
-        is_cast = True
+    is_cast = is_cast or _is_called_out(clause, head, situation, known)
     spell = find_spell(words, known, is_casting=is_cast)
     if spell is not None and (is_cast or _is_cast_by(head, spell.start, spell.key, known)):
         return Heard(clause, head, "cast", spell=spell)
@@ -68,6 +67,19 @@ def casting_told(clause: Clause, head: Head, situation: Situation) -> Heard | No
         found = find_spell(by_verb.split("-"), known, is_casting=True)
         return Heard(clause, head, "cast", spell=replace(found, start=0, end=1)) if found else None
     return Heard(clause, head, "cast") if is_cast and head.verb in ("cast", "upcast") else None
+
+
+def _is_called_out(
+    clause: Clause, head: Head, situation: Situation, known: tuple[str, ...]
+) -> bool:
+    """Say whether an everyday word is the hero's own spell: "shield!", "guidance on Kara", "sleep the ghoul"."""
+    words = head.rest
+    if words[0] not in known or not is_plain_word(words[0]) or clause.is_asked:
+        return False
+    if words[0] == "sleep" or len(words) == 1:
+        named = situation.index.matches(words[1:], ("foe",))
+        return situation.scene.is_fight and (len(words) == 1 or words[1] == "on" or bool(named))
+    return not head.subject and words[1] in ("on", "upon", "onto", "at", "over")
 
 
 def _by_effect(

@@ -18,6 +18,7 @@ CREATURES = ("foe", "person", "hero", "body")
 EVERYBODY = frozenset("everyone everybody everything all enemies foes".split())
 TIE = 0.19
 WORN_BEHIND = frozenset("in with wearing holding carrying".split())
+HERE = (("the", "room"), ("this", "room"), ("room",), ("the", "place"), ("this", "place"))
 PERSONAL = frozenset("him her it them he she they em".split())
 
 
@@ -56,6 +57,8 @@ class Situation:
 
 def find(words: Sequence[str], kinds: Sequence[str], situation: Situation) -> Noun | None:
     """Return the noun of one of the kinds that the words mean; earlier kinds win ties."""
+    if tuple(words) in HERE:
+        return None
     told = _told_by(words, kinds, situation)
     if told is not None:
         return told

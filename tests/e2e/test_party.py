@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 BOX = "What do you do?"
 CANARY = "marzipan-heron-5521"
-MOST_WAITS = 12
+MOST_TURNS = 8
 
 
 @pytest.fixture
@@ -77,6 +77,20 @@ def test_five_at_one_table_all_see_one_turn(player: Player, browser: Browser) ->
         assert len(names) == 5
 
 
+def is_up(who: Player) -> bool:
+    return who.page.locator(".floor.mine").count() == 1
+
+
+def take(who: Player, words: str, witnesses: tuple[Player, ...]) -> None:
+    """Say something and wait until everybody has the turn and what lies around it."""
+    number = who.last_turn + 1
+    who.page.get_by_label(BOX).fill(words)
+    who.page.keyboard.press("Enter")
+    for witness in witnesses:
+        witness.told(number)
+        expect(witness.page.locator("#main")).to_have_attribute("data-last", str(number))
+
+
 def test_a_fight_together_goes_by_initiative(
     player: Player, friend: Player, game: RunningTable
 ) -> None:
@@ -84,25 +98,21 @@ def test_a_fight_together_goes_by_initiative(
     friend.say("I look around too.")
     player.told(2)
     pick_a_fight(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
-    fought = set()
-    for _ in range(MOST_WAITS):
-        for who in (player, friend):
-            who.page.locator(".floor, .log:not(:has(~ .floor))").first.wait_for(state="attached")
-        if player.page.locator(".init").count() == 0 or len(fought) == 2:
-            break
-        up = next(w for w in (player, friend, player) if w.page.locator(".floor.mine").count())
-        other = friend if up is player else player
+    fought: list[Player] = []
+    for _ in range(MOST_TURNS):
+        expect(player.page.locator(".floor")).to_have_count(1, timeout=TURN_MS)
+        expect(friend.page.locator(".floor")).to_have_count(1, timeout=TURN_MS)
+        up, other = (player, friend) if is_up(player) else (friend, player)
+        assert is_up(up)
+        assert not is_up(other)
         if up not in fought:
             other.say("I attack the zombie")
             expect(other.page.locator("#trouble")).to_contain_text("turn")
             expect(other.page.get_by_label(BOX)).to_have_value("I attack the zombie")
-        fought.add(up)
-        number = up.last_turn + 1
-        up.page.get_by_label(BOX).fill("I attack the zombie, then I am done.")
-        up.page.keyboard.press("Enter")
-        for who in (player, friend):
-            who.told(number)
-            expect(who.page.locator("#main")).to_have_attribute("data-last", str(number))
+            fought.append(up)
+        if len(fought) == 2:
+            break
+        take(up, "I attack the zombie" if up.last_turn < 3 else "I wait.", (player, friend))
     assert len(fought) == 2
 
 
@@ -116,9 +126,8 @@ def test_the_owner_lets_a_hero_hold_whose_player_is_away(
     expect(player.page.locator(".sitter.away")).to_have_count(1)
     pick_a_fight(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
     player.page.locator(".floor").wait_for()
-    if player.page.locator(".floor.mine").count():
-        player.say("I attack the zombie, then I am done.")
-        player.told(3)
+    while is_up(player):
+        take(player, "I wait.", (player,))
     number = player.last_turn + 1
     player.page.locator("[data-hold]").click(timeout=TURN_MS)
     player.told(number)

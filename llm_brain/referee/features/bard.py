@@ -1,6 +1,7 @@
 """What a bard can do besides: inspiration, a song of rest, cutting words.
 
-SRD 5.1, "Bard", "College of Lore". Expertise is on the sheet, and training in `trial.py`. An inspired creature uses the die on the first roll that can take it.
+SRD 5.1, "Bard", "College of Lore". Expertise is on the sheet, and training in `trial.py`. An inspired
+creature uses the die on the first roll that can take it.
 """
 
 from llm_brain.ledger.creature import Creature, Effect, Ends

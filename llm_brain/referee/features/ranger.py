@@ -1,6 +1,7 @@
 """What a ranger brings besides: a favored enemy, a terrain of their own, the mark and the hunter's prey.
 
-SRD 5.1, "Ranger", "Hunter". It says what counts; checks are rolled in `trial.py`, blows dealt in `combat/`. A fighting style is part of every strike.
+SRD 5.1, "Ranger", "Hunter". It says what counts; checks are rolled in `trial.py`,
+blows dealt in `combat/`. A fighting style is part of every strike.
 """
 
 from llm_brain.ledger.creature import Creature

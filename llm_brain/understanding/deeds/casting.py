@@ -47,7 +47,7 @@ def casting(heard: Heard, situation: Situation) -> list[Action]:
     )
     phrases = phrases_of(behind)
     key = spell.key if spell else None
-    if {"me", "myself", "self"} & set(behind) or {"me", "myself"} & set(words):
+    if _is_on_oneself(behind) or words == ("me",):
         hero = situation.nouns.get(situation.actor)
         return [action(heard, hero, spell=key, slot_level=level)]
     noun = target_of(phrases, "cast", situation) or ways_target(behind, situation)
@@ -67,6 +67,27 @@ def casting(heard: Heard, situation: Situation) -> list[Action]:
             more_refs=tuple(more) if noun and noun.kind in LIVING else (),
         )
     ]
+
+
+def _is_on_oneself(behind: Sequence[str]) -> bool:
+    """Say whether the caster is the target: "on myself", not "the one in front of me"."""
+    for at, word in enumerate(behind):
+        if word in ("myself", "self") and behind[at - 1 : at] != ("around",):
+            return True
+        before = behind[at - 1] if at else ""
+        if word == "me" and before in (
+            "",
+            "on",
+            "onto",
+            "upon",
+            "to",
+            "heal",
+            "for",
+            "over",
+            "give",
+        ):
+            return True
+    return False
 
 
 def ways_target(words: Sequence[str], situation: Situation) -> Noun | None:

@@ -10,6 +10,8 @@ from llm_brain.understanding.phrases import Phrase
 from llm_brain.understanding.roles import LIVING
 from llm_brain.understanding.targets import Situation
 
+SETTLING = frozenset("sit lie kneel crouch duck stand lean perch slump plonk plop settle".split())
+SEATS = frozenset("chair stool seat".split())
 LEADING = frozenset("carry drag escort lead bring haul pull".split())
 
 
@@ -19,25 +21,24 @@ def going(heard: Heard, phrases: Sequence[Phrase], situation: Situation) -> Acti
     if words[1:2] == ("it",) and len(words) > 2:
         phrases = [p for p in phrases if p.words != ("it",)]
     noun = target_of(phrases, heard.kind, situation)
-    is_seat = words[1:2] == ("up",) and not {"chair", "stool", "seat"}.isdisjoint(words)
-    if heard.head.verb in LEADING and not is_seat:
+    if words[1:2] == ("up",) and not SEATS.isdisjoint(words):
+        return action(heard, target_of(phrases, "talk", situation) or noun)
+    if heard.head.verb in LEADING:
         onward = ways.way(words, situation)
         return action(
             heard,
             onward or noun,
             recipient_ref=noun.ref if noun and onward and noun != onward else None,
         )
-    if is_seat:
-        return action(heard, target_of(phrases, "talk", situation) or noun)
-    on_foot = (
-        [w for w in words if w not in ("back", "up", "out", "down")] if _is_near(words) else words
-    )
-    if noun is None or noun.kind == "exit":
-        noun = ways.way(on_foot, situation) or noun or further_on(heard, situation)
+    is_coloured = heard.head.verb in SETTLING or _is_near(words)
+    on_foot = [w for w in words if not (is_coloured and w in ("back", "up", "out", "down"))]
+    if noun is None or (noun.kind == "exit" and heard.head.verb not in SETTLING):
+        beyond = None if is_coloured else further_on(heard, situation)
+        noun = ways.way(on_foot, situation) or noun or beyond
     if heard.kind == "sneak" and noun is not None and noun.kind in LIVING and "past" in words:
         beyond = ways.way(words[words.index("past") + 1 :], situation)
         noun = beyond if beyond is not None and "through" in words else noun
-    return action(heard, noun, direction=ways.direction_of(words))
+    return action(heard, noun, direction=None if is_coloured else ways.direction_of(words))
 
 
 def _is_near(words: Sequence[str]) -> bool:

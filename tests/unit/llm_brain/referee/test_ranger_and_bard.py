@@ -77,6 +77,7 @@ def test_the_mark_goes_with_the_concentration(table):
 def test_a_colossus_is_worn_down_only_when_it_is_hurt_already(table):
     t = table("ranger", "ogre")
     learn(t, "c1", "Hunter's Prey: Colossus Slayer")
+    t.change("c1", hp=60, hp_max=60)
     t.fight(close=True)
     t.act("attack", "n1", dice=[15])
     assert len([e for e in t.of(DamageTaken) if e.by == "c1"]) == 1
@@ -112,7 +113,8 @@ def test_mockery_spoils_the_next_attack(table):
     t.act("cast", "n1", spell="vicious-mockery", dice=[2, 3])
     assert t.of(DamageTaken)[0].amount == 3
     against = [e.roll for e in t.of(RollMade) if e.roll.purpose.startswith("Attack")]
-    assert against and against[0].vantage == "disadvantage"
+    assert against
+    assert against[0].vantage == "disadvantage"
 
 
 def test_a_little_of_everything_counts_where_nothing_else_does(table):
