@@ -131,7 +131,7 @@ class StackInstallation:
             self._fill(folder, files)
 
     def _fill(self, folder: str, files: Iterable[MediaFile]) -> None:
-        command = ["docker", "cp", "-a", "-", f"{HOLDER_OF[folder]}:/shared/{folder}"]
+        command = ["docker", "cp", "-", f"{HOLDER_OF[folder]}:/shared/{folder}"]
         with subprocess.Popen(command, stdin=PIPE, stderr=PIPE) as copying:  # noqa: S603
             with tarfile.open(fileobj=copying.stdin, mode="w|") as tar:
                 for item in files:
