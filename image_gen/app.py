@@ -13,8 +13,9 @@ from fastapi import FastAPI
 from image_gen import __version__, last_errors
 from image_gen.api import router
 from image_gen.config import Settings
+from image_gen.ending import end_well
 from image_gen.gallery import Gallery, free_bytes
-from image_gen.handlers import TokenAtTheDoor, install_handlers
+from image_gen.handlers import BodyLimit, TokenAtTheDoor, install_handlers
 from image_gen.logs import set_up_logs
 from image_gen.metrics import Metrics
 from image_gen.painters.choosing import Choice, choose_painter
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None, *, choice: Choice | None = None
     """Build the service; `choice` puts a painter of the caller's own in place."""
     settings = settings or Settings()
     set_up_logs(settings.log_level)
+    end_well()
     style_prompt(settings.default_style)
     parts = AppState(
         settings=settings,
@@ -40,9 +42,7 @@ def create_app(settings: Settings | None = None, *, choice: Choice | None = None
     )
     if parts.choice.reason:
         log.warning("painting with %s: %s", parts.choice.painter.name, parts.choice.reason)
-    app = FastAPI(
-        title="image_gen", version=__version__, lifespan=_lifespan, responses=REFUSALS
-    )
+    app = FastAPI(title="image_gen", version=__version__, lifespan=_lifespan, responses=REFUSALS)
     app.state.parts = parts
     app.state.troubles = Troubles(parts.metrics.log_records)
     parts.metrics.ready.set_function(lambda: float(parts.is_ready))
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None, *, choice: Choice | None = None
     install_handlers(app)
     app.include_router(router)
     app.include_router(last_errors.router)
+    app.add_middleware(BodyLimit)  # added first, so the token is asked for before a body is read
     if settings.service_token is not None:
         app.add_middleware(TokenAtTheDoor, token=settings.service_token.get_secret_value())
     app.add_middleware(RequestTrail, metrics=parts.metrics)

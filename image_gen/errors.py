@@ -69,6 +69,12 @@ class Unauthorized(ImageGenError):
     template = "This call needs the service token; send it as 'Authorization: Bearer <token>'."
 
 
+class BodyTooLarge(ImageGenError):
+    code = "body_too_large"
+    status = 413
+    template = "The body is too large; {most_bytes} bytes is the most."
+
+
 class PictureNotFound(ImageGenError):
     code = "picture_not_found"
     status = 404

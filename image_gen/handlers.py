@@ -11,12 +11,13 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from image_gen.errors import ImageGenError, InvalidRequest, Unauthorized
+from image_gen.errors import BodyTooLarge, ImageGenError, InvalidRequest, Unauthorized
 
 log = logging.getLogger("image_gen")
 
+MOST_BYTES = 64 * 1024
 _HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -66,6 +67,32 @@ def install_handlers(app: FastAPI) -> None:
     async def unforeseen(request: Request, error: Exception) -> JSONResponse:
         log.error("unforeseen failure on %s", request.url.path, exc_info=error)
         return refuse(ImageGenError())
+
+
+class BodyLimit:
+    """ASGI middleware: a body larger than any order needs is refused before it fills the memory."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body, is_more = b"", True
+        while is_more:
+            message = await receive()
+            body += message.get("body", b"")
+            is_more = message.get("more_body", False)
+            if len(body) > MOST_BYTES:
+                await refuse(BodyTooLarge(most_bytes=MOST_BYTES))(scope, receive, send)
+                return
+        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def again() -> Message:
+            return waiting.pop() if waiting else await receive()
+
+        await self._app(scope, again, send)
 
 
 class TokenAtTheDoor:

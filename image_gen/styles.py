@@ -13,6 +13,12 @@ STYLE_PROMPTS: dict[str, str] = {
     "dark_gothic": (
         "dark gothic painting, deep shadow, cold desaturated palette, one warm light, brooding"
     ),
+    "sunbaked": (
+        "sun-bleached desert painting, hard noon light, ochre and bone, long blue shadows, vast"
+    ),
+    "gallant": (
+        "swashbuckling adventure painting, bold teal and gold, billowing light, theatrical, lively"
+    ),
     "watercolor": (
         "loose watercolor on rough paper, soft wet edges, pale washes, granulating pigment"
     ),

@@ -17,6 +17,7 @@ from llm_brain.api.refusals import REFUSALS
 from llm_brain.api.request_trail import RequestTrail
 from llm_brain.brain import Brain
 from llm_brain.config import Settings
+from llm_brain.ending import end_well
 from llm_brain.health import VERSION, Vitals
 from llm_brain.media.services import MediaServices
 from llm_brain.media.worker import Worker
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     """Make the app. `brain` is for tests that bring their own parts."""
     settings = settings or (brain.settings if brain else Settings())
     set_up_logs(settings.log_level)
+    end_well()
     the_brain = brain or make_brain(settings)
     services = MediaServices(settings)
     vitals = Vitals(the_brain, services)

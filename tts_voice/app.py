@@ -16,6 +16,7 @@ from tts_voice import __version__, api, health, last_errors
 from tts_voice.answers import add_error_answers
 from tts_voice.audio import free_bytes
 from tts_voice.config import Settings
+from tts_voice.ending import end_well
 from tts_voice.gate import SizeCheck, TokenCheck
 from tts_voice.logs import set_up_logs
 from tts_voice.metrics import Metrics
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None, choice: Choice | None = None) -
     """Return the service; SpeakerNotInstalled when SPEAKER names one that is not here."""
     settings = settings or Settings()
     set_up_logs(settings.log_level)
+    end_well()
     studio = _studio(settings, choice or choose_speaker(settings))
 
     troubles = Troubles(studio.metrics.log_records)

@@ -38,7 +38,9 @@ REFUSALS: Documented = {
 """Of every call; one that cannot be refused so does not do it."""
 NOT_WELL: Documented = {503: {"description": "It is not well; the body is the same as of 200."}}
 """Of the health calls."""
-STREAM: Documented = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
+_EVENT = {
+    "type": "object",
+    "properties": {key: {"type": "string"} for key in ("event", "data", "id")},
 }
+STREAM: Documented = {200: {"content": {"text/event-stream": {"schema": _EVENT}}}}
 """Of calls that answer with server-sent events."""

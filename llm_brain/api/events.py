@@ -25,6 +25,8 @@ from llm_brain.store.database import Database
 router = APIRouter()
 RECONNECT_S = 1.0
 MOST_EVENTS = 1000
+LIVE_EVENTS = 100
+"""Read at a time for a follower, so that one who does not read holds little."""
 
 
 class LedgerWatch:
@@ -90,9 +92,7 @@ def rows_to_read(limit: int) -> int:
     return max(1, min(limit, MOST_EVENTS))
 
 
-@router.get(
-    "/campaigns/{campaign_id}/events", response_model=list[EventOut], responses=STREAM
-)
+@router.get("/campaigns/{campaign_id}/events", response_model=list[EventOut], responses=STREAM)
 async def list_events(
     campaign_id: int,
     request: Request,
@@ -134,6 +134,8 @@ async def _live(
             for row in rows:
                 after = row.seq
                 yield sse(row.type, shown.event_out(row).model_dump(mode="json"), row.seq)
+            if len(rows) == LIVE_EVENTS:
+                continue
             try:
                 await asyncio.wait_for(woken.wait(), HEARTBEAT_S)
             except TimeoutError:
@@ -144,6 +146,6 @@ async def _live(
 
 def _after(brain: Brain, campaign_id: int, seq: int) -> list[events.EventRow]:
     try:
-        return brain.database.run(lambda held: events.valid(held, campaign_id, seq, MOST_EVENTS))
+        return brain.database.run(lambda held: events.valid(held, campaign_id, seq, LIVE_EVENTS))
     except DatabaseAway:
         return []

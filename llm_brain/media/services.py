@@ -1,5 +1,6 @@
 """The picture and voice services as the brain sees them: one call each, and two kinds of failure."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,13 +58,17 @@ class MediaServices:
     def paint(self, order: dict[str, Any]) -> Picture:
         """Ask for a picture. Raises ServiceAway, ServiceRefused."""
         answer = self._post("image_gen", f"{self._image_api}/generate", order)
-        return Picture(url=answer["url"], painter=answer.get("painter", ""))
+        url = _address("image_gen", "images", answer.get("url"))
+        return Picture(url=url, painter=str(answer.get("painter", "")))
 
     def speak(self, order: dict[str, Any]) -> Voice:
         """Ask for a voice. Raises ServiceAway, ServiceRefused."""
         answer = self._post("tts_voice", f"{self._tts_api}/narrate", order)
-        clips = tuple(clip["url"] for clip in answer.get("clips") or ())
-        return Voice(url=answer["url"], speaker=answer.get("speaker", ""), clips=clips)
+        url = _address("tts_voice", "audio", answer.get("url"))
+        listed = answer.get("clips") or ()
+        found = [clip.get("url") if isinstance(clip, dict) else None for clip in listed]
+        clips = tuple(_address("tts_voice", "audio", clip) for clip in found)
+        return Voice(url=url, speaker=str(answer.get("speaker", "")), clips=clips)
 
     def is_there(self, service: str) -> bool:
         """Say whether a service's /health answers."""
@@ -88,5 +93,19 @@ class MediaServices:
             raise ServiceRefused(
                 service=service, answer=f"{answer.status_code}: {answer.text[:200]}"
             )
-        found: dict[str, Any] = answer.json()
+        try:
+            found = answer.json()
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise ServiceRefused(service=service, answer="something that is no JSON object")
         return found
+
+
+def _address(service: str, kind: str, url: object) -> str:
+    """Return where the website serves a file. Raises ServiceRefused for any other address."""
+    if not isinstance(url, str) or not re.fullmatch(
+        rf"/media/{kind}/[A-Za-z0-9][\w.-]*", url, re.A
+    ):
+        raise ServiceRefused(service=service, answer="an address that is no media file's")
+    return url

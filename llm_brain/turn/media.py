@@ -14,7 +14,11 @@ from llm_brain.store.campaigns import Campaign
 from llm_brain.turn.resolved import ResolvedTurn
 from llm_brain.turn.telling import Sentence, Telling
 
-STYLE_OF_THEME = {"gothic_horror": "dark_gothic"}
+STYLE_OF_THEME = {
+    "gothic_horror": "dark_gothic",
+    "swashbuckling": "gallant",
+    "desert_ruins": "sunbaked",
+}
 DEFAULT_STYLE = "fantasy_art"
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 

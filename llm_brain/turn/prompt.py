@@ -20,7 +20,8 @@ from llm_brain.turn.context import Context
 from llm_brain.turn.happened import in_words
 from llm_brain.turn.resolved import ResolvedTurn
 
-CONTROL = re.compile(r"<\|")
+FORGED = re.compile(r"<(?=[|｜<]|/?[A-Za-z_]+>)|[|｜](?=>)|\[(?=/?[A-Z_]+\])")
+"""Where a control token of some model begins or ends: `<|…|>`, `<s>`, `<<SYS>>`, `<start_of_turn>`, `[INST]`."""
 
 
 @cache
@@ -30,12 +31,18 @@ def _templates(folder: Path) -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  (plain text for a model, never a page)
         keep_trailing_newline=False,
+        finalize=lambda value: one_line(value) if isinstance(value, str) else value,
     )
 
 
+def one_line(text: str) -> str:
+    """Return stored words as data: no control token, no line that could pass for an order."""
+    return FORGED.sub(r"\g<0> ", re.sub(r"\s+", " ", text)).strip()
+
+
 def quoted(text: str) -> str:
-    """Return a player's words made harmless: no control token, no line that could pass for an order."""
-    return CONTROL.sub("< |", re.sub(r"\s+", " ", text)).replace('"', "'").strip()
+    """Return a player's words as data that can stand between quotation marks."""
+    return one_line(text.replace('"', "'"))
 
 
 def hero_line(hero: Creature) -> str:
@@ -89,7 +96,7 @@ def messages_for(
         if past.turn_number >= turn.turn_number:
             continue
         messages.append(ChatMessage("user", quoted(past.player_message) or "(the story begins)"))
-        messages.append(ChatMessage("assistant", past.dm_response))
+        messages.append(ChatMessage("assistant", one_line(past.dm_response)))
     actor = turn.after.creatures.get(turn.actor)
     asked = templates.get_template("turn.j2").render(
         place=here.name if here else "nowhere yet",

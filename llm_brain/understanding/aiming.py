@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from llm_brain.referee.actions import Action
 from llm_brain.understanding.clauses import Clause
 from llm_brain.understanding.heard import all_of
+from llm_brain.understanding.nouns import content_words
 from llm_brain.understanding.phrases import phrases_of
 from llm_brain.understanding.targets import Situation
 
@@ -29,7 +30,8 @@ def aimed(made: Sequence[Action], clause: Clause, situation: Situation) -> Actio
         return None
     if head.is_negated or head.subject or not head.rest or not _only_aims(clause):
         return None
-    named = all_of(phrases_of(head.rest), UPON, situation)
+    phrases = [p for p in phrases_of(head.rest) if content_words(p.words)]
+    named = all_of(phrases, UPON, situation)
     if not named:
         return None
     return last.model_copy(

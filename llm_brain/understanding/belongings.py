@@ -36,6 +36,10 @@ def carried(words: Sequence[str], situation: Situation) -> Noun | None:
     found = situation.index.matches(words, ("item_carried",))
     if not found:
         return _weapon(words, situation)
+    if "my" not in words:
+        living = situation.index.matches(words, ("person", "hero", "foe"))
+        if living and living[0].score >= found[0].score:
+            return None
     best = [match.noun for match in found if found[0].score - match.score < 0.25]
     return min(best, key=lambda noun: not _is_equipped(noun, situation))
 

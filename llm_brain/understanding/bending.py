@@ -28,6 +28,8 @@ def bent(heard: Heard, situation: Situation) -> Heard:
     line = heard.head.line
     if heard.kind == "move" and is_stealthy(heard):
         return replace(heard, kind="sneak")
+    if heard.kind == "move" and line == "charge" and situation.scene.is_fight:
+        return replace(heard, kind="attack")
     if heard.kind == "move" and CHARGING.match(line):
         target = target_of(phrases_of(heard.behind), "move", situation)
         if target is not None and target.kind == "foe":

@@ -27,7 +27,7 @@ AFTER_A_GREETING = re.compile(rf"^\s*{GREETING},? (?P<said>.+)$", re.IGNORECASE 
 ADDRESS = re.compile(
     r"(?:we (?:need|want|have|must|should|are|come|know)|i (?:need|want|have|am|know|think|come|"
     r"swear)|you |(?:can|could|would|will|do|did|have|are) you\b|please\b|do not\b|stop\b|wait\b"
-    r"|listen\b|enough\b|tell me|let me|help|(?:is|are|was) (?:there|it|this|that|they)\b|any "
+    r"|listen\b|enough\b|tell me|let (?:me|us)|help|(?:is|are|was) (?:there|it|this|that|they)\b|any "
     r"|(?:what|where|who|why|how) (?:is|are|do|did|does|can|was|were|about|much|many)\b)"
 )
 NAME_LAST = re.compile(r",\s*(?P<name>[\w' ]{2,20})\?\s*$")
@@ -85,7 +85,7 @@ def _person(words: Sequence[str], situation: Situation, at_least: float = 0.9) -
 def _is_only_a_name(words: Sequence[str], situation: Situation) -> bool:
     if len(words) > 1:
         words = [word for word in words if word not in ENDEARING] or words
-    if not 0 < len(words) <= 3:
+    if not 0 < len(words) <= 3 or words[0] in language()["prepositions"]:
         return False
     if words[0] in verb_forms() and len(words) > 1 and words[0] not in ("ghost", "guard"):
         return False
@@ -95,7 +95,15 @@ def _is_only_a_name(words: Sequence[str], situation: Situation) -> bool:
 def _named_first(text: str, situation: Situation) -> Noun | None:
     match = BY_NAME.match(text)
     words = plain_words(match["name"]) if match else ()
+    if match and situation.scene.is_fight and _names_only_gear(match["said"], situation):
+        return None
     return _person(words, situation, 0.55) if _is_only_a_name(words, situation) else None
+
+
+def _names_only_gear(said: str, situation: Situation) -> bool:
+    """Say whether what follows a name is no speech but a weapon: "tall goblin, handaxe"."""
+    words = plain_words(said)
+    return len(words) <= 2 and bool(situation.index.matches(words, ("item_carried",)))
 
 
 def _named_bare(text: str, situation: Situation) -> Noun | None:

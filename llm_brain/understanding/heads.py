@@ -101,6 +101,9 @@ class _Peel:
         found = _one_of(rest, _lists()["negations"])
         if found in STOPPING and not (len(rest) == 1 or rest[1].endswith("ing")):
             found = ()
+        if found == ("forget",) and rest[1:2] in (("it",), ("that",)) and len(rest) > 2:
+            self.rest = rest[2:]
+            return True
         is_first = len(rest) == self.length
         if found and (self.subject or rest[0] not in ("is", "are", "can") or is_first):
             self.is_negated, self.rest = True, rest[len(found) :]

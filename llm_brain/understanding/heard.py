@@ -12,7 +12,7 @@ from llm_brain.understanding import belongings
 from llm_brain.understanding.clauses import Clause
 from llm_brain.understanding.heads import Head
 from llm_brain.understanding.phrases import Phrase, phrases_of
-from llm_brain.understanding.roles import KINDS_OF, PREPOSITIONS_OF
+from llm_brain.understanding.roles import KINDS_OF, LIVING, PREPOSITIONS_OF
 from llm_brain.understanding.seams import ASKING
 from llm_brain.understanding.spell_names import SpellFound
 from llm_brain.understanding.targets import Situation, find
@@ -47,6 +47,10 @@ def target_of(phrases: Sequence[Phrase], kind: str, situation: Situation) -> Nou
     """Return the noun the phrases give a kind of action for its target."""
     order = PREPOSITIONS_OF.get(kind, ())
     ranked = sorted(phrases, key=lambda p: order.index(p.prep) if p.prep in order else len(order))
+    if kind == "interact" and phrases and phrases[0].prep == "":
+        named = _named_outright(phrases[0], situation)
+        if named is not None:
+            return named
     for kinds in KINDS_OF.get(kind, ()):
         for phrase in ranked:
             if phrase.prep in ("with", "using") and kind in (
@@ -64,6 +68,13 @@ def target_of(phrases: Sequence[Phrase], kind: str, situation: Situation) -> Nou
     return None
 
 
+def _named_outright(phrase: Phrase, situation: Situation) -> Noun | None:
+    """Return the body that a direct object names: "drag the monk out of the font"."""
+    matches = situation.index.matches(phrase.words, ("body", "feature", "exit", "item_here"))
+    best = [m.noun for m in matches if m.score >= matches[0].score]
+    return best[0] if len(best) == 1 and best[0].kind == "body" else None
+
+
 def _better_named(found: Noun, phrase: Phrase, kind: str, situation: Situation) -> Noun:
     """Return what the phrase names much better, though less usual a target: "the gate guard" is no gate."""
     every = [k for kinds in KINDS_OF[kind] for k in kinds]
@@ -73,6 +84,9 @@ def _better_named(found: Noun, phrase: Phrase, kind: str, situation: Situation) 
     own = next((m.score for m in matches if m.noun.ref == found.ref), 0.0)
     if matches and own and matches[0].score - own >= BETTER:
         return matches[0].noun
+    if found.kind == "item_carried" and "my" not in phrase.words:
+        living = [m.noun for m in matches if m.noun.kind in LIVING and m.score >= own]
+        return living[0] if living else found
     return found
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from llm_brain.referee.actions import Action
 from llm_brain.understanding.clauses import Clause
+from llm_brain.understanding.deeds.attacking import bow_of
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import read_data, verb_forms
 
@@ -47,10 +48,14 @@ def lent(action: Action, made: Sequence[Action], clause: Clause, situation: Situ
     if not made:
         return action
     last = made[-1]
-    return _with_the_thing(action, last, clause) or _with_the_place(action, last, clause, situation)
+    return _with_the_thing(action, last, clause, situation) or _with_the_place(
+        action, last, clause, situation
+    )
 
 
-def _with_the_thing(action: Action, last: Action, clause: Clause) -> Action | None:
+def _with_the_thing(
+    action: Action, last: Action, clause: Clause, situation: Situation
+) -> Action | None:
     """Return an action upon the thing just taken or drawn: "take the key and unlock it", None for any other."""
     verb = clause.head.verb
     is_it = "it" in clause.words or clause.head.rest[1:2] == ("one",)
@@ -67,7 +72,7 @@ def _with_the_thing(action: Action, last: Action, clause: Clause) -> Action | No
     if action.kind == "interact" and verb == "unlock" and (last.item or "").endswith("key"):
         return action.model_copy(update={"kind": "use_item", "item": last.item})
     if action.kind == "attack" and action.item is None and last.kind == "equip" and last.item:
-        return action.model_copy(update={"item": last.item})
+        return action.model_copy(update={"item": bow_of(last.item, situation)})
     if action.kind == "use_item" and action.item is None and last.item:
         return action.model_copy(update={"item": last.item})
     return None
@@ -115,6 +120,8 @@ def joined(made: list[Action], read: list[Action], clause: Clause) -> list[Actio
     if _carries_on(last, first, clause):
         return [*made[:-1], _with_text(last, last, first), *read[1:]]
     if clause.seam in LOOSE and _leads_up(last, first):
+        if first.kind == "ready" and first.item is None:
+            first = first.model_copy(update={"item": last.item})
         return [*made[:-1], _with_text(first, last, first), *read[1:]]
     return [*made, *read]
 
@@ -165,8 +172,8 @@ def _leads_up(last: Action, first: Action) -> bool:
     """Say whether an action is but the gesture before the next: "raise my staff and …", "turn to her and ask"."""
     if last.kind == "wait" and last.target_ref is None:
         return _is_gesture(last, 99)
-    if last.kind == first.kind == "sneak":
-        return last.target_ref is None
+    if last.kind == first.kind and last.kind in ("sneak", "move"):
+        return last.target_ref is None and last.direction is None
     if last.target_ref is None and _bends_down(last):
         return first.kind != "sneak"
     if last.kind == "equip":

@@ -109,7 +109,15 @@ def _is_sure(found: Heard) -> bool:
     return found.kind not in ("attack", "grapple", "shove") or len(found.head.rest) > 1
 
 
+def _is_a_state(head: Head) -> bool:
+    """Say whether a clause only says how one feels: "I'm scared", "we are finished"."""
+    is_so = head.peeled[-1:] in (("am",), ("are",))
+    return is_so and len(head.rest) == 1 and head.rest[0].endswith(("ed", "en"))
+
+
 def _by_pattern(clause: Clause, head: Head, situation: Situation) -> Heard | None:
+    if _is_a_state(head):
+        return Heard(clause, head, "wait")
     behind = head.rest[1:]
     owns = (
         any(belongings.carried(p.words, situation) for p in phrases_of(behind)) if behind else False

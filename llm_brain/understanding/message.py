@@ -14,6 +14,7 @@ from llm_brain.referee.scene import Scene
 from llm_brain.understanding import asking, kinds
 from llm_brain.understanding.aiming import aimed
 from llm_brain.understanding.asides import is_out_of_character
+from llm_brain.understanding.bare_blows import bare_blow
 from llm_brain.understanding.bending import bent, unbent
 from llm_brain.understanding.clauses import Clause, clauses_of
 from llm_brain.understanding.defaulting import by_what_is_named
@@ -23,11 +24,13 @@ from llm_brain.understanding.heads import Head, head_of
 from llm_brain.understanding.heard import Heard
 from llm_brain.understanding.joining import joined, lent
 from llm_brain.understanding.moods import (
+    asks_for_the_same,
     is_only_named,
     only_opens,
     only_retracts,
     retracts,
     says_none,
+    tells_of_want,
     without_the_left_out,
 )
 from llm_brain.understanding.phrases import phrases_of
@@ -40,7 +43,9 @@ from llm_brain.understanding.words import plain_words
 
 MOST_CLAUSES = 12
 MOST_LETTERS = 4000
+BUT = ("but", ", but")
 LEAST_TO_HARM = 3
+LISTED = ("sell", "take", "drop", "give", "equip")
 
 
 class MessageReader:
@@ -70,6 +75,8 @@ class MessageReader:
             return [asking.what(text, self.situation)]
         if is_out_of_character(text[:MOST_LETTERS]):
             return [Action(kind="out_of_character", text=text)]
+        if asks_for_the_same(plain_words(text)):
+            return [asking.what(text, self.situation)]
         hailed = self._hailed(text)
         return hailed or self._by_clauses(text)
 
@@ -87,10 +94,11 @@ class MessageReader:
         clauses = clauses_of(text[:MOST_LETTERS], self.heroes)
         made: list[Action] = []
         lost: list[str] = []
-        was_denied = False
+        was_denied = was_only_possible = False
         for clause in clauses[:MOST_CLAUSES]:
-            if made and retracts(clause.words):
+            if made and (retracts(clause.words) or (was_only_possible and clause.seam in BUT)):
                 made = []
+            was_only_possible = "could" in clause.head.peeled and not clause.is_asked
             self._note_opening(clause)
             upon = aimed(made, clause, self.situation)
             if upon is not None:
@@ -112,6 +120,12 @@ class MessageReader:
             for action in read:
                 self.situation.mention(action.recipient_ref)
                 self.situation.mention(action.target_ref)
+        return self._ended(text, clauses, made, was_denied=was_denied)
+
+    def _ended(
+        self, text: str, clauses: Sequence[Clause], made: list[Action], *, was_denied: bool
+    ) -> list[Action]:
+        """Return what was made, with the words left over; where nothing was, a blow, a pause or a question."""
         if made and all(action.kind == "unclear" for action in made):
             made = [_with_text(made[0], " ".join(action.text for action in made))]
         if made:
@@ -119,6 +133,9 @@ class MessageReader:
                 (*(c.text for c in clauses[MOST_CLAUSES:]), text[MOST_LETTERS:])
             ).strip()
             return [*made[:-1], _with_text(made[-1], f"{made[-1].text} {rest}")] if rest else made
+        struck = bare_blow(clauses, self.situation) if not made else None
+        if struck is not None:
+            return [struck.model_copy(update={"text": text})]
         if was_denied:
             return [Action(kind="wait", text=text)]
         return [asking.what(text, self.situation)]
@@ -132,12 +149,15 @@ class MessageReader:
             clause.words, clause.head = words, head_of(words, self.heroes)
         if not clause.quotes and only_opens(clause.words):
             return None
+        if tells_of_want(clause.words) and not clause.is_asked:
+            return None
         if only_retracts(clause.words) and not clause.is_asked:
             return None
         if _rules_out(clause) or (clause.head.is_negated and not clause.is_asked):
             return []
         heard = (
-            kinds.heard(clause, self.situation)
+            self._listed_on(clause)
+            or kinds.heard(clause, self.situation)
             or self._again(clause)
             or (kinds.mended_deed(clause, self.situation) if _is_swapped(clause) else None)
             or self._by_likeness(clause)
@@ -162,6 +182,20 @@ class MessageReader:
             return None
         head = Head("", last.head.verb, (last.head.rest[0], *clause.head.rest))
         return replace(last, clause=clause, head=head)
+
+    def _listed_on(self, clause: Clause) -> Heard | None:
+        """Return the last deed upon one more thing: "sell the pelt and ring"."""
+        last = self._last
+        if last is None or last.kind not in LISTED or clause.seam not in ("and", ",", ", and"):
+            return None
+        words = clause.words
+        if len(words) > 2 or clause.is_asked or not self.situation.index.knows(words[-1]):
+            return None
+        if not self.situation.index.matches(words, ("item_carried", "item_here")):
+            return None
+        return replace(
+            last, clause=clause, head=Head("", last.head.verb, (last.head.rest[0], *words))
+        )
 
     def _by_likeness(self, clause: Clause) -> Heard | None:
         if self.embedder is None or len(clause.words) < 2 or is_only_named(clause.words):

@@ -44,6 +44,7 @@ def without_the_left_out(words: Sequence[str]) -> tuple[str, ...]:
 
 
 MOST_RULED_OUT = 4
+REASONS = frozenset("too this now yet because here today until unless that for".split())
 RETRACTING = re.compile(
     r"(?:(?:or|no|wait|oh|actually|but|sorry) )*(?:i mean|i meant|scratch that|strike that|"
     r"on second thoughts?|no wait|wait no|actually no|no actually|changed my mind|i change my mind|"
@@ -67,6 +68,27 @@ def only_retracts(words: Sequence[str]) -> bool:
     return len(words) > 1 and bool(ONLY_RETRACTING.fullmatch(" ".join(words)))
 
 
+def asks_for_the_same(words: Sequence[str]) -> bool:
+    """Say whether a message only points at what was done some other time: "the same as last time"."""
+    return bool(THE_SAME.match(" ".join(words)))
+
+
+THE_SAME = re.compile(
+    r"(?:can |could |let |us |i |we |please |now |ok )*(?:do |try |repeat )?(?:exactly )?(?:the )?same "
+    r"(?:thing )?(?:as|but|only|except)\b"
+)
+
+
+def tells_of_want(words: Sequence[str]) -> bool:
+    """Say whether words only tell what one lacks: "I'm out of spells"."""
+    return bool(WANT.match(" ".join(words)))
+
+
+WANT = re.compile(
+    r"(?:since |as |because |but )?(?:i|we) (?:am|are) (?:all |nearly |almost )?(?:out of|low on|running low) "
+)
+
+
 def is_only_named(words: Sequence[str]) -> bool:
     """Say whether words only name somebody or something: "the goblin on the left"."""
     if words[0] not in ("the", "that", "this"):
@@ -81,7 +103,8 @@ def says_none(words: Sequence[str]) -> bool:
     if len(words) < 2 or words[0] != "no":
         return False
     if words[1] in verb_forms():
-        return len(words) < MOST_RULED_OUT and words[1] != "wait"
+        is_reasoned = len(words) > 2 and words[2] in REASONS
+        return (len(words) < MOST_RULED_OUT or is_reasoned) and words[1] != "wait"
     return words[1] not in ("i", "we", "wait", "not")
 
 

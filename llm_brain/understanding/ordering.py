@@ -14,6 +14,7 @@ from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import language
 
 WANTING = frozenset("like want need have get fancy grab take love be do rent hire book".split())
+WISHING = frozenset("would will like love just it please".split())
 SOME = frozenset("a an some another couple few".split())
 
 
@@ -24,6 +25,8 @@ def ordered(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     if head.verb and head.verb not in WANTING:
         return None
     behind = head.rest[1:] if head.verb else head.rest
+    while behind and behind[0] in WISHING:
+        behind = behind[1:]
     behind = behind[1:] if behind[:1] in (("me",), ("us",)) else behind
     if not behind or not (behind[0] in SOME or _is_number(behind[0])):
         return None

@@ -46,7 +46,7 @@ def opens_asking(words: Sequence[str]) -> bool:
 
 def is_question(words: Sequence[str], *, has_mark: bool) -> bool:
     """Say whether a clause asks: by its mark, or by its first words."""
-    line = " ".join(words)
+    line = FILLING.sub("", " ".join(words))
     if (NO_QUESTION.match(line) or HAVING.match(line)) and not has_mark:
         return False
     if not opens_asking(words):

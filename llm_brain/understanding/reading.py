@@ -13,7 +13,7 @@ from llm_brain.understanding.deeds.using import using
 from llm_brain.understanding.heard import Heard, action, further_on, instrument, target_of
 from llm_brain.understanding.nouns import content_words
 from llm_brain.understanding.phrases import Phrase, phrases_of
-from llm_brain.understanding.roles import EXIT_LIKE, KINDS_OF, LIVING
+from llm_brain.understanding.roles import EXIT_LIKE, KINDS_OF, LIVING, PEOPLE_NEEDED
 from llm_brain.understanding.targets import Situation, find
 from llm_brain.understanding.words import language, plain_words
 
@@ -39,6 +39,8 @@ def _means(heard: Heard, phrases: Sequence[Phrase], situation: Situation) -> str
     """Return the thing carried that is made use of: none by looking, asking or a spell, nor by what is set "on fire"."""
     if heard.kind in ("look", "ask_rules") or heard.spell is not None:
         return None
+    if heard.kind in PEOPLE_NEEDED and heard.head.verb not in SHOWING:
+        phrases = [p for p in phrases if p.prep in ("with", "using")]
     told = [p for p in phrases if not (p.prep == "on" and p.words == ("fire",))]
     return instrument(told, situation)
 
@@ -68,6 +70,7 @@ def _called_upon(heard: Heard, situation: Situation) -> Noun | None:
     return None
 
 
+SHOWING = frozenset("show present display read offer wave brandish hold raise dangle point".split())
 MOST_OF_A_NAME = 3
 READERS = {
     "attack": attacking, "give": giving, "buy": trading, "sell": trading, "take": taking, "use_item": using,

@@ -140,6 +140,8 @@ def _does(
     is_ordering_goods = held.verb == "order" and bool(
         set(held.rest[1:2]) & {"a", "an", "some", "another", "two"}
     )
+    if says(held) and "quoteplaceholder" in before and head.verb in ("drop", "put", "lower"):
+        return True
     if says(held) and not is_ordering_goods and seam == "and" and not head.subject:
         return is_speaking(head.verb)
     if seam == "so":

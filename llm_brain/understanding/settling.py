@@ -17,36 +17,53 @@ def settled(made: Action, head: Head, situation: Situation) -> Action:
     """Return the action, mended or turned into a question."""
     if made.kind == "move" and made.target_ref is None and _is_pointed(head):
         return asking.what(made.text, situation)
-    if made.kind == "use_item" and made.item is None and _is_going_on(head):
-        return made.model_copy(update={"kind": "wait"})
     if made.kind in NEEDS_TARGET and made.target_ref is None:
         return _fight_target(made, head, situation)
-    if made.kind in PEOPLE_NEEDED and _is_deaf(head, situation):
-        bystander = situation.nouns.get(made.target_ref or "")
-        if bystander is None or bystander.kind in ("feature", "exit") or not made.target_ref:
-            return made.model_copy(update={"kind": "wait", "target": None, "target_ref": None})
-    if made.kind in PEOPLE_NEEDED and made.target_ref is None:
-        return _listener(made, head, situation)
-    if (
-        made.kind == "interact"
-        and head.rest[:1] == ("use",)
-        and not [w for w in head.rest[1:] if w not in language()["pronouns"]]
-    ):
+    if made.kind in PEOPLE_NEEDED:
+        return _spoken_to(made, head, situation)
+    if made.kind == "interact" and _uses_it(head):
         own = [noun.name for noun in situation.scene.of_kind("item_carried", "feature")]
         return asking.which_thing(made.text, "use", own)
-    if made.kind in ("interact", "use_item") and made.item is None and _is_vague(head, situation):
+    if made.kind == "use_item" and made.item is None:
+        return _used(made, head, situation)
+    if made.kind == "interact" and made.item is None and _is_vague(head, situation):
         return asking.what(made.text, situation)
     if made.kind == "cast" and made.spell is None:
         return asking.which_spell(made.text, situation)
-    if made.kind == "use_item" and made.item is None:
-        named = [w for w in content_words(head.rest[1:]) if not situation.index.knows(w)]
-        if head.verb in ("light", "drink", "quaff", "eat") and len(named) == 1:
-            return made.model_copy(update={"item": named[0]})  # the referee says it is not carried
-        own = [noun.name for noun in situation.scene.of_kind("item_carried")]
-        return asking.which_thing(made.text, "use", own)
     if made.kind == "buy" and made.item is None:
         return _purchase(made, head, situation)
     return made
+
+
+def _spoken_to(made: Action, head: Head, situation: Situation) -> Action:
+    """Return speech with its listener; what cannot listen is no listener."""
+    if _is_deaf(head, situation):
+        bystander = situation.nouns.get(made.target_ref or "")
+        if bystander is None or bystander.kind in ("feature", "exit"):
+            return made.model_copy(update={"kind": "wait", "target": None, "target_ref": None})
+    return _listener(made, head, situation) if made.target_ref is None else made
+
+
+def _uses_it(head: Head) -> bool:
+    """Say whether only "use it" was said."""
+    named = [word for word in head.rest[1:] if word not in language()["pronouns"]]
+    return head.rest[:1] == ("use",) and not named
+
+
+def _used(made: Action, head: Head, situation: Situation) -> Action:
+    """Return the use of a thing that was not made out: rations eaten, else a question."""
+    if _is_going_on(head):
+        return made.model_copy(update={"kind": "wait"})
+    food = situation.index.matches(("rations",), ("item_carried",))
+    if head.rest[:2] == ("eat", "something") and food:
+        return made.model_copy(update={"item": food[0].noun.ref.removeprefix("item:")})
+    if _is_vague(head, situation):
+        return asking.what(made.text, situation)
+    named = [w for w in content_words(head.rest[1:]) if not situation.index.knows(w)]
+    if head.verb in ("light", "drink", "quaff", "eat") and len(named) == 1:
+        return made.model_copy(update={"item": named[0]})  # the referee says it is not carried
+    own = [noun.name for noun in situation.scene.of_kind("item_carried")]
+    return asking.which_thing(made.text, "use", own)
 
 
 def _is_pointed(head: Head) -> bool:

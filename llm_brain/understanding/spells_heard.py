@@ -20,6 +20,7 @@ from llm_brain.understanding.words import read_data
 BURNING = re.compile(
     r"torch|lantern|oil|fire|candle|lamp|water|potion|tinder|scroll|arrow|bow|rope|key|letter"
 )
+GLANCES = frozenset("glance glances look looks eye eyes gaze doubt lots aside".split())
 PLAINLY_DONE = frozenset(
     ("move", "look", "search", "take", "talk", "skill_check", "sneak", "ready", "equip")
 )
@@ -34,7 +35,7 @@ def with_spell(found: Heard, situation: Situation) -> Heard:
 
 def casting_told(clause: Clause, head: Head, situation: Situation) -> Heard | None:
     """Return a casting: "cast …", a spell named with a verb that goes with it, or a spell's name standing alone."""
-    if not head.rest:
+    if not head.rest or (head.verb == "cast" and not GLANCES.isdisjoint(head.rest[1:5])):
         return None
     known = spells_of(situation.state, situation.actor)
     words = head.rest
@@ -63,10 +64,18 @@ def casting_told(clause: Clause, head: Head, situation: Situation) -> Heard | No
         ),
         None,
     )
+    if by_verb == "bless" and _is_upon_a_thing(words[1:], situation):
+        by_verb = None
     if by_verb is not None and len(words) > 1:
         found = find_spell(by_verb.split("-"), known, is_casting=True)
         return Heard(clause, head, "cast", spell=replace(found, start=0, end=1)) if found else None
     return Heard(clause, head, "cast") if is_cast and head.verb in ("cast", "upcast") else None
+
+
+def _is_upon_a_thing(words: tuple[str, ...], situation: Situation) -> bool:
+    """Say whether only a thing is named, which such a spell cannot fall on."""
+    is_thing = situation.index.matches(words, ("feature", "exit", "item_here", "item_carried"))
+    return bool(is_thing) and not situation.index.matches(words, ("hero", "person", "foe"))
 
 
 def _is_called_out(

@@ -57,11 +57,12 @@ class Situation:
 
 def find(words: Sequence[str], kinds: Sequence[str], situation: Situation) -> Noun | None:
     """Return the noun of one of the kinds that the words mean; earlier kinds win ties."""
-    if tuple(words) in HERE:
+    if tuple(w for w in words if w not in ("whole", "entire", "rest", "of")) in HERE:
         return None
     told = _told_by(words, kinds, situation)
     if told is not None:
         return told
+    words = _without_place(words)
     described = [d for w in words if (d := language()["descriptors"].get(w))]
     matches = [m for m in situation.index.matches(words, kinds) if m.noun.ref != situation.actor]
     if matches:
@@ -86,6 +87,12 @@ def _told_by(words: Sequence[str], kinds: Sequence[str], situation: Situation) -
     worn = [w for word in words[at + 1 :] for w in (word, *language()["worn"].get(word, ()))]
     found = situation.index.matches(worn, [kind for kind in kinds if kind in CREATURES])
     return next((m.noun for m in found if m.noun.ref != situation.actor), None)
+
+
+def _without_place(words: Sequence[str]) -> Sequence[str]:
+    """Return "the big guy" for "the big guy in the back"."""
+    at = next((i for i, word in enumerate(words) if word in WORN_BEHIND), 0)
+    return words[:at] if at else words
 
 
 def _described(described: list[str], kinds: Sequence[str], situation: Situation) -> Noun | None:

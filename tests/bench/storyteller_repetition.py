@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from llm_brain.adventure.themes import THEMES
 from llm_brain.adventure.write import write_adventure
 from llm_brain.ledger.creature import Creature, Item, Sheet
 from llm_brain.ledger.event import Event
@@ -318,7 +319,7 @@ def main() -> None:
     )
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
-    for theme in [given.theme] if given.theme else ["high_fantasy", "gothic_horror"]:
+    for theme in [given.theme] if given.theme else THEMES:
         for seed in range(given.first, given.first + given.seeds):
             campaign = (
                 played(theme, seed, given.turns, given.adventure)

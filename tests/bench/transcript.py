@@ -18,6 +18,7 @@ from deploy.play.database import bring_up_to_date
 from deploy.play.embedded_postgres import temporary_postgres
 from llm_brain.app import create_app
 from llm_brain.config import Settings
+from llm_brain.referee.pregenerated import pregenerated
 
 PASSWORDS = {"APP_DB_PASS": "transcript", "WEB_DB_PASS": "transcript"}
 TYPED = [
@@ -85,7 +86,7 @@ def play(http: TestClient, args: argparse.Namespace) -> None:
             break
         if table["is_lost"] and (choice := _choice(said)):
             print(f"\n> **{said}**")
-            others = sorted({"cleric", "fighter", "rogue", "wizard"} - {args.hero})
+            others = sorted({p.key for p in pregenerated()} - {args.hero})
             asked = {"choice": choice, "pregenerated": chance.choice(others)}
             answer = http.post(f"{path}/choose", json=asked)
         else:

@@ -1,6 +1,7 @@
 """A browser for the journeys, and the whole product behind it, started once for all of them."""
 
 import itertools
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 PASSWORD = "a long enough one 7"
 TURN_MS = 60_000
+TURN_WINDOW_S = "5"
+"""How long the first to speak waits for the others: longer than by default, for browsers on a busy machine."""
 _numbers = itertools.count(1)
 
 
@@ -23,6 +26,7 @@ _numbers = itertools.count(1)
 def game() -> Iterator[RunningTable]:
     """The whole product, started as a player starts it, in a folder of its own."""
     folder = folder_for_everybody()
+    os.environ["WEB_TURN_WINDOW_S"] = TURN_WINDOW_S
     running = RunningTable(folder / "var", choose_port(28_480))
     try:
         running.start()

@@ -11,8 +11,9 @@ import pytest
 pytest.importorskip("playwright.sync_api")
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-from playwright.sync_api import Browser, Page  # noqa: E402
+from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
+from tests.e2e.companions import guests  # noqa: E402
 from tests.e2e.conftest import TURN_MS, Player  # noqa: E402
 from tests.e2e.fate import pick_a_fight, strike_down  # noqa: E402
 from tests.running_table import RunningTable  # noqa: E402
@@ -20,7 +21,7 @@ from tests.running_table import RunningTable  # noqa: E402
 pytestmark = pytest.mark.browser
 
 MAX_PAGE_BYTES = 250_000
-TABLE_PAGES = ["", "history", "knows", "dice", "settings", "delete", "heroes/"]
+TABLE_PAGES = ["", "history", "knows", "dice", "settings", "delete", "heroes/", "party/"]
 LOOKS = [(scheme, width_px) for scheme in ("dark", "light") for width_px in (1440, 390)]
 SITE_PAGES = ["/campaigns/", "/campaigns/new", "/accounts/me", "/nothing-here"]
 
@@ -133,6 +134,41 @@ def test_a_fight_and_what_opens_over_it_break_no_rule_of_axe(
                 found["sheet"] = rules
             if found:
                 broken[scheme, width_px] = found
+    assert broken == {}
+
+
+def whisper_rules(page: Page) -> list[str]:
+    """Look at a whisper and its answer."""
+    page.get_by_role("button", name="Whisper").click()
+    page.get_by_label("What do you want to know?").fill("What do I see?")
+    page.keyboard.press("Enter")
+    page.locator(".whisper-answer").first.wait_for()
+    found = broken_rules(page)
+    page.keyboard.press("Escape")
+    return found
+
+
+def test_a_party_that_waits_and_fights_breaks_no_rule_of_axe(
+    player: Player, browser: Browser, game: RunningTable
+) -> None:
+    broken = {}
+    with guests(player, browser, 1) as (friend,):
+        for state in ("waiting", "fight"):
+            if state == "fight":
+                expect(friend.page.locator(".waits")).to_have_count(0, timeout=TURN_MS)
+                pick_a_fight(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
+                friend.page.locator(".floor").wait_for()
+            for look in LOOKS:
+                if state == "waiting" and not friend.page.locator(".waits").count():
+                    friend.say("I wait for you.")
+                    friend.page.locator(".waits").wait_for()
+                with seen_as(player, browser, *look) as page:
+                    found = broken_tabs(page, state)
+                    found |= {"whispers": rules} if (rules := whisper_rules(page)) else {}
+                    page.goto(f"{player.page.url}party/")
+                    found |= {"party": rules} if (rules := broken_rules(page)) else {}
+                    if found:
+                        broken[state, *look] = found
     assert broken == {}
 
 

@@ -1,14 +1,14 @@
 """Several people at one table, in browsers of their own over the real services."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.companions import guests
+from tests.e2e.companions import guests, invitation_of
 from tests.e2e.conftest import TURN_MS, Player
 from tests.e2e.fate import pick_a_fight
 from tests.running_table import RunningTable
@@ -161,3 +161,45 @@ def test_one_who_loses_the_seat_is_told_so_and_finds_the_door_shut(
     answer = friend.page.goto(friend.page.url)
     assert answer is not None
     assert answer.status == 404
+
+
+def test_one_who_leaves_comes_back_by_invitation_and_takes_the_hero_up_again(
+    player: Player, friend: Player
+) -> None:
+    hero = friend.page.locator(".sitter", has_text="(you)")
+    expect(hero).to_have_count(1)
+    table, link = friend.page.url, invitation_of(player)
+    friend.page.goto(f"{table}party/")
+    friend.click("button", "Leave this table")
+    expect(player.page.locator(".sitter")).to_have_count(0)
+    friend.page.goto(link)
+    friend.click("button", "Sit down")
+    friend.page.get_by_role("button", name=re.compile("^Take up ")).click()
+    friend.page.wait_for_load_state()
+    expect(player.page.locator(".sitter")).to_have_count(2)
+    friend.say("I am back.")
+    player.told(2)
+
+
+def test_a_reload_while_ones_words_wait_loses_nothing(player: Player, friend: Player) -> None:
+    player.say("I count the candles.")
+    expect(friend.page.locator(".waits")).to_have_count(1)
+    player.page.reload()
+    for who in (player, friend):
+        who.told(2)
+        expect(who.page.locator(".you p", has_text="I count the candles.")).to_have_count(1)
+    expect(player.page.get_by_label(BOX)).to_have_value("")
+
+
+def test_words_of_two_go_through_once_when_the_website_dies_under_them(
+    player: Player, friend: Player, kill: Callable[[str], None]
+) -> None:
+    player.say("I count the candles.")
+    friend.say("I count the chairs.")
+    kill("web_service")
+    for words in ("I count the candles.", "I count the chairs."):
+        for who in (player, friend):
+            expect(who.page.locator(".you p", has_text=words)).to_have_count(1, timeout=TURN_MS)
+    for who in (player, friend):
+        expect(who.page.get_by_label(BOX)).to_have_value("", timeout=TURN_MS)
+        expect(who.page.locator(".waits")).to_have_count(0, timeout=TURN_MS)

@@ -46,6 +46,7 @@ def answering(app: FastAPI) -> Iterator[str]:
     """Serve an app in a thread of its own; yield its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen(64)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

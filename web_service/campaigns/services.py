@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from web_service.accounts.models import User
-from web_service.campaigns.models import Seat
+from web_service.campaigns.models import Campaign, Seat
 from web_service.clients.brain import Brain
 from web_service.clients.errors import GameRefusal
 
@@ -69,9 +69,9 @@ def branch_table(brain: Brain, seat: Seat, after_turn: int, name: str) -> int:
     """
     require_room(seat.user_id)
     new_id = int(brain.branch(seat.campaign_id, after_turn, name)["id"])
+    heroes = {int(hero["id"]) for hero in Campaign.objects.get(pk=new_id).view.get("heroes", [])}
     for other in Seat.objects.filter(campaign_id=seat.campaign_id):
         role = Seat.Role.OWNER if other.user_id == seat.user_id else Seat.Role.PLAYER
-        Seat.objects.create(
-            campaign_id=new_id, user_id=other.user_id, character_id=other.character_id, role=role
-        )
+        hero = other.character_id if other.character_id in heroes else None
+        Seat.objects.create(campaign_id=new_id, user_id=other.user_id, character_id=hero, role=role)
     return new_id

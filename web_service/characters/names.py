@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
-FIRST_NAMES = ("Tamsin", "Orrel", "Bryn", "Halda", "Corin", "Edda", "Jory", "Wenna")
+FIRST_NAMES = (
+    "Tamsin", "Orrel", "Bryn", "Halda", "Corin", "Edda", "Jory", "Wenna", "Piran", "Sunniva", "Lowen",
+)  # fmt: skip
 
 
 def name_beside(taken: Collection[str], name: str) -> str:
@@ -10,5 +12,7 @@ def name_beside(taken: Collection[str], name: str) -> str:
     if name not in taken:
         return name
     family = name.split(" ")[1:]
-    others = (" ".join([first, *family]) for first in FIRST_NAMES)
-    return next((other for other in others if other not in taken), f"{name} the Younger")
+    start = sum(map(ord, name)) % len(FIRST_NAMES)
+    heard = {other.split(" ")[0] for other in taken}
+    free = (first for first in FIRST_NAMES[start:] + FIRST_NAMES[:start] if first not in heard)
+    return " ".join([first, *family]) if (first := next(free, "")) else f"{name} the Younger"

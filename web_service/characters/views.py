@@ -11,7 +11,7 @@ from web_service.characters.forms import HeroForm
 from web_service.characters.selectors import ready_made_for, sheet_at
 from web_service.clients.brain import get_brain
 from web_service.party.notices import wake_table
-from web_service.party.seats import free_heroes
+from web_service.party.seats import free_heroes, needs_hero
 from web_service.play.services import replace_fallen_hero
 
 
@@ -27,12 +27,12 @@ def choose(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if campaign.view.get("is_lost"):
             replace_fallen_hero(brain, seat, form.cleaned_data["hero"])
-        elif seat.character_id is None:
+        elif needs_hero(campaign, seat):
             key = form.cleaned_data["hero"]
             seat_hero(brain, seat, key, next(hero.name for hero in heroes if hero.key == key))
             wake_table(campaign_id)
         return redirect("play:table", campaign_id=campaign_id)
-    free = free_heroes(campaign) if seat.character_id is None else []
+    free = free_heroes(campaign) if needs_hero(campaign, seat) else []
     context = {"heroes": heroes, "free_heroes": free, "campaign": campaign, "seat": seat}
     status = 422 if request.method == "POST" else 200
     return render(request, "characters/choose.html", context, status=status)

@@ -5,11 +5,14 @@ import sys
 
 from django.core.asgi import get_asgi_application
 
+from web_service.config.ending import end_well
 from web_service.observe.request_trail import RequestTrail
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_service.config.settings")
 
 # Streams are answered between threads that read and render: none may keep the interpreter from the others for the usual 5 ms.
 sys.setswitchinterval(0.0005)
+
+end_well()
 
 application = RequestTrail(get_asgi_application())

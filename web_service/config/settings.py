@@ -32,6 +32,8 @@ DATABASE_DISK_DIR = Path(environment.text("DATABASE_DISK_DIR", str(IMAGES_DIR)))
 
 # How many campaigns one account may own at a time; branches count.
 MAX_CAMPAIGNS = environment.whole("WEB_MAX_CAMPAIGNS", 50)
+# How many things one account, or one address not signed in, may change in a minute: turns, words, seats.
+CHANGES_A_MINUTE = environment.whole("WEB_CHANGES_A_MINUTE", 240)
 # How many people fit at one table: as many as can speak in one turn.
 MAX_SEATS = 8
 # How many days an invitation is good for.
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "web_service.config.middleware.Outages",
+    "web_service.config.pace.Pace",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "web_service.config.urls"

@@ -31,20 +31,28 @@ class Around:
     _beat_at: float = 0.0
     _shown: str | None = None
 
-    def news(self, campaign: Campaign, seat: Seat) -> list[dict[str, Any]]:
-        """Return the company as it stands when it is not as the page shows it. `seat` comes with its `company`."""
+    def news(
+        self, campaign: Campaign, seat: Seat, *, can_wait: bool = False
+    ) -> list[dict[str, Any]]:
+        """Return the company as it stands when it is not as the page shows it. `seat` comes with its `company`.
+
+        `can_wait`: words of a telling are on their way, which nothing shall hold up; it is looked at after them.
+        """
         is_company = getattr(seat, "company", 1) > 1
         if is_company:
             self._beat(campaign.pk, seat.pk)
+        if can_wait:
+            return []
         if not (is_company or len(campaign.view.get("heroes", [])) > 1 or self._shown):
             return []
         company = company_of(campaign, seat)
         self.has_left_behind = bool(company.waiting) and is_left_behind(campaign.pk)
         context = {"company": company, "campaign": campaign, "seat": seat}
         html = render_to_string("party/parts/around.html", context)
-        if html == self._shown:
+        shown = html + company.typing_until
+        if shown == self._shown:
             return []
-        self._shown = html
+        self._shown = shown
         return [{"kind": "company", "html": html, **company.facts()}]
 
     def depart(self, campaign_id: int) -> None:

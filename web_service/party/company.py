@@ -3,6 +3,7 @@
 A table where one person sits has no company, and nothing is read for it but who has the floor.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,10 @@ class Company:
     """Whether words of one's own wait."""
     hold_in_s: float | None
     """In how many seconds one may let the hero who is up hold; None for whoever may not."""
+    has_fallen: bool
+    """Whether one's own hero is dead, or no longer in the story, while others live."""
+    typing_until: str
+    """When the last of the others who write will have stopped, unless they go on."""
 
     @property
     def is_several(self) -> bool:
@@ -81,10 +86,14 @@ class Company:
 
 
 def _sitters(
-    seats: list[Seat], me: Seat, view: dict[str, Any], waiting: list[Declaration]
+    seats: list[Seat],
+    me: Seat,
+    view: dict[str, Any],
+    waiting: list[Declaration],
+    here: set[int],
+    typing: Collection[int],
 ) -> list[Sitter]:
     heroes = {int(hero["id"]): hero["name"] for hero in view.get("heroes", []) if "id" in hero}
-    here, typing = present_and_typing(me.campaign_id) if len(seats) > 1 else (set(), set())
     spoken = {row.seat_id for row in waiting}
     return [
         Sitter(
@@ -102,10 +111,19 @@ def _sitters(
     ]
 
 
-def _hold_in_s(me: Seat, floor: Floor, player_up: Sitter | None) -> float | None:
-    """Return when this player may let the hero who is up hold: only the owner, and not for their own hero."""
-    if not me.is_owner or floor.character_id in (None, me.character_id):
+def _player_up(floor: Floor, sitters: list[Sitter]) -> Sitter | None:
+    """Return who plays the hero who is up."""
+    if floor.character_id is None:
         return None
+    return next((s for s in sitters if s.character_id == floor.character_id), None)
+
+
+def _hold_in_s(me: Seat, floor: Floor, sitters: list[Sitter]) -> float | None:
+    """Return when this player may let the hero who is up hold: another's; only the owner may while the owner is here."""
+    is_owner_here = any(s.is_owner and s.is_here for s in sitters)
+    if floor.character_id in (None, me.character_id) or (is_owner_here and not me.is_owner):
+        return None
+    player_up = _player_up(floor, sitters)
     if player_up is None or not player_up.is_here:
         return 0.0
     told = Turn.objects.filter(campaign_id=me.campaign_id).order_by("-turn_number")
@@ -114,14 +132,19 @@ def _hold_in_s(me: Seat, floor: Floor, player_up: Sitter | None) -> float | None
     return max(0.0, settings.HOLD_AFTER_S - waited.total_seconds())
 
 
+def _has_fallen(view: dict[str, Any], character_id: int | None) -> bool:
+    heroes = {hero.get("id"): bool(hero.get("is_dead")) for hero in view.get("heroes", [])}
+    return character_id is not None and heroes.get(character_id, True) and not all(heroes.values())
+
+
 def company_of(campaign: Campaign, me: Seat) -> Company:
     """Return the company as somebody at the table sees it."""
     seats = list(seats_of(campaign.pk))
     waiting = list(waiting_at(campaign.pk)) if len(seats) > 1 else []
-    sitters = _sitters(seats, me, campaign.view, waiting)
+    here, typing = present_and_typing(campaign.pk) if len(seats) > 1 else (set(), {})
+    sitters = _sitters(seats, me, campaign.view, waiting, here, typing)
     floor = floor_of(campaign.view)
-    up = next((s for s in sitters if s.character_id == floor.character_id), None)
-    player_up = up if floor.character_id is not None else None
+    player_up = _player_up(floor, sitters)
     names = {s.seat_id: s.hero or s.name for s in sitters}
     said = [
         (names.get(row.seat_id, ""), row.message, row.seat_id == me.pk and row.batch is None)
@@ -134,5 +157,7 @@ def company_of(campaign: Campaign, me: Seat) -> Company:
         player_up=player_up.name if player_up else "",
         is_my_floor=floor.is_open_to(me.character_id),
         is_waiting=any(row.seat_id == me.pk for row in waiting),
-        hold_in_s=_hold_in_s(me, floor, player_up),
+        hold_in_s=_hold_in_s(me, floor, sitters),
+        has_fallen=_has_fallen(campaign.view, me.character_id),
+        typing_until=str(max((t for seat, t in typing.items() if seat != me.pk), default="")),
     )

@@ -18,7 +18,7 @@ from django.utils import timezone
 from web_service.campaigns.models import Campaign, Seat
 from web_service.clients.errors import GameConflict, GameRefusal
 from web_service.party.floor import Floor, floor_of
-from web_service.party.models import Declaration
+from web_service.party.models import Declaration, Presence
 from web_service.party.notices import wake_table
 from web_service.party.presence import seats_present
 from web_service.play.models import Turn
@@ -54,6 +54,7 @@ def declare(seat: Seat, character_id: int, message: str, key: str) -> Declaratio
             made = Declaration.objects.create(
                 campaign_id=campaign_id, seat=seat, character_id=character_id, message=message, key=key
             )  # fmt: skip
+            Presence.objects.filter(seat=seat).update(typing_until=None)
             wake_table(campaign_id)
     except IntegrityError:
         known = Declaration.objects.filter(campaign_id=campaign_id, key=key).first()
@@ -139,12 +140,12 @@ def _ready(campaign_id: int, waiting: list[Declaration], now: datetime) -> list[
     """Return the words that make the next turn, none while it is too early for one."""
     if not waiting or Turn.objects.filter(campaign_id=campaign_id, status="resolved").exists():
         return []
-    campaign = Campaign.objects.filter(pk=campaign_id).first()
-    floor = floor_of(campaign.view if campaign else {})
+    campaign = Campaign.objects.get(pk=campaign_id)
+    floor = floor_of(campaign.view)
     if floor.is_fight:
         return _in_a_fight(floor, waiting)
     closes_at = waiting[0].created_at + timedelta(seconds=settings.TURN_WINDOW_S)
-    if now < closes_at and not _has_everybody_spoken(campaign_id, waiting):
+    if now < closes_at and not _has_everybody_spoken(campaign, waiting):
         return []
     return waiting[: settings.MAX_SEATS]
 
@@ -163,12 +164,12 @@ def not_your_turn(floor: Floor) -> dict[str, Any]:
     return {"error": {"code": "not_your_turn", "status": 409, "message": message}}
 
 
-def _has_everybody_spoken(campaign_id: int, waiting: list[Declaration]) -> bool:
-    """Whether nobody is left to wait for: everybody present who has a hero has spoken."""
-    spoken = {row.seat_id for row in waiting}
-    silent = seats_present(campaign_id) - spoken
-    heroes = Seat.objects.filter(campaign_id=campaign_id, character_id__isnull=False)
-    return not silent or not heroes.filter(pk__in=silent).exists()
+def _has_everybody_spoken(campaign: Campaign, waiting: list[Declaration]) -> bool:
+    """Whether nobody is left to wait for: everybody present whose hero lives has spoken."""
+    silent = seats_present(campaign.pk) - {row.seat_id for row in waiting}
+    living = [hero["id"] for hero in campaign.view.get("heroes", []) if not hero.get("is_dead")]
+    seats = Seat.objects.filter(pk__in=silent, character_id__in=living)
+    return not silent or not seats.exists()
 
 
 def _key_of(rows: Sequence[Declaration]) -> str:

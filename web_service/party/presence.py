@@ -1,6 +1,6 @@
 """Who is at the table right now, and who is writing. Pages say so every few seconds; silence ends both by itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,6 +11,8 @@ from web_service.party.notices import wake_table
 PRESENT_FOR_S = 40
 """A page that has not been heard of for so long is gone; pages say so every heartbeat of their stream."""
 TYPING_FOR_S = 6
+SAID_AGAIN_S = 1
+"""Whoever says more often than this that they write wakes nobody."""
 
 
 def arrive(page: str, campaign_id: int, seat_id: int) -> None:
@@ -32,11 +34,14 @@ def depart(page: str, campaign_id: int) -> None:
 
 def note_typing(campaign_id: int, seat_id: int, *, is_typing: bool) -> None:
     """Note that somebody writes, or has stopped."""
-    until = timezone.now() + timedelta(seconds=TYPING_FOR_S) if is_typing else None
     pages = Presence.objects.filter(seat_id=seat_id)
-    if not is_typing:
-        pages = pages.filter(typing_until__isnull=False)
-    if pages.update(typing_until=until):
+    if is_typing:
+        until = timezone.now() + timedelta(seconds=TYPING_FOR_S)
+        said_just_now = until - timedelta(seconds=SAID_AGAIN_S)
+        changed = pages.exclude(typing_until__gt=said_just_now).update(typing_until=until)
+    else:
+        changed = pages.filter(typing_until__isnull=False).update(typing_until=None)
+    if changed:
         wake_table(campaign_id)
 
 
@@ -45,11 +50,12 @@ def seats_present(campaign_id: int) -> set[int]:
     return set(_fresh(campaign_id).values_list("seat_id", flat=True))
 
 
-def present_and_typing(campaign_id: int) -> tuple[set[int], set[int]]:
-    """Return the seats somebody sits at, and those at which somebody writes."""
+def present_and_typing(campaign_id: int) -> tuple[set[int], dict[int, datetime]]:
+    """Return the seats somebody sits at, and until when somebody writes at which."""
     now = timezone.now()
     rows = list(_fresh(campaign_id).values_list("seat_id", "typing_until"))
-    return {seat for seat, _ in rows}, {seat for seat, until in rows if until and until > now}
+    typing = {seat: until for seat, until in rows if until and until > now}
+    return {seat for seat, _ in rows}, typing
 
 
 def _fresh(campaign_id: int) -> QuerySet[Presence]:

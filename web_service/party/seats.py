@@ -55,13 +55,19 @@ def free_heroes(campaign: Campaign) -> list[tuple[int, str]]:
     ]
 
 
+def needs_hero(campaign: Campaign, seat: Seat) -> bool:
+    """Whether somebody plays no hero, or one who is dead or not in this story any more."""
+    heroes = campaign.view.get("heroes", [])
+    return seat.character_id not in [int(h["id"]) for h in heroes if not h.get("is_dead")]
+
+
 def take_up(seat: Seat, campaign: Campaign, character_id: int) -> None:
-    """Play a hero nobody plays. Raises GameConflict when somebody does, or when the seat has one already."""
+    """Play a hero nobody plays. Raises GameConflict when somebody does, or when the seat has a living one."""
     with transaction.atomic():
         list(Seat.objects.filter(campaign_id=campaign.pk).select_for_update())
         seat.refresh_from_db()
         is_free = character_id in [number for number, _ in free_heroes(campaign)]
-        if seat.character_id is not None or not is_free:
+        if not needs_hero(campaign, seat) or not is_free:
             raise GameConflict("That hero is not free any more. Choose another.", "hero_not_free")
         Seat.objects.filter(pk=seat.pk).update(character_id=character_id)
         wake_table(campaign.pk)

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from web_service.campaigns.invitations import invitation, take_back_invitations
 from web_service.campaigns.selectors import campaign_of, owned_seat, seat_at
 from web_service.clients.brain import get_brain
-from web_service.config.answers import error_json, wants_json
+from web_service.config.answers import error_json, too_often, wants_json
 from web_service.party import declarations, holding, presence, seats
 from web_service.party.company import company_of
 from web_service.party.forms import HeroForm, HoldForm, TypingForm, WhisperForm
-from web_service.party.whispers import whisper, whispers_of
+from web_service.party.whispers import may_whisper, whisper, whispers_of
 
 
 @require_safe
@@ -69,7 +69,7 @@ def take_back(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @login_required
 def hold(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Let an absent player's hero hold, so that the fight goes on."""
-    seat = owned_seat(request.user.pk, campaign_id)
+    seat = seat_at(request.user.pk, campaign_id)
     form = HoldForm(request.POST)
     if not form.is_valid():
         return error_json("validation_error", "Say which hero is to hold, with a key.", 422)
@@ -87,6 +87,10 @@ def whispers(request: HttpRequest, campaign_id: int) -> HttpResponse:
     if request.method == "POST":
         if not form.is_valid():
             return error_json("validation_error", "Write what you want to ask.", 422)
+        if seat.character_id is None:
+            return error_json("no_hero", "Choose your hero first; then ask what they know.", 409)
+        if not may_whisper(seat):
+            return too_often(request, "That were many whispers at once. Wait a minute.", 60)
         whisper(get_brain(), seat, form.cleaned_data["question"])
     context = {"whispers": whispers_of(seat), "campaign": campaign_of(seat)}
     html = render_to_string("party/whispers.html", context, request)

@@ -3,12 +3,23 @@
 No page but the asker's own, no stream, no turn, prompt or memory is ever made from these rows.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from web_service.campaigns.models import Seat
 from web_service.clients.brain import Brain
 from web_service.party.models import Whisper
 from web_service.play.services import ask
 
 SHOWN = 20
+MOST_A_MINUTE = 20
+
+
+def may_whisper(seat: Seat) -> bool:
+    """Whether somebody has not whispered too often in the last minute."""
+    minute_ago = timezone.now() - timedelta(minutes=1)
+    return Whisper.objects.filter(seat=seat, created_at__gt=minute_ago).count() < MOST_A_MINUTE
 
 
 def whisper(brain: Brain, seat: Seat, question: str) -> Whisper:

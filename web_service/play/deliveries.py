@@ -180,7 +180,8 @@ def read_news(cursor: Cursor) -> list[Message]:
     if turns:
         cursor.is_telling = turns[-1]["status"] == "resolved"
     cursor.is_first = False
-    return messages + cursor.around.news(campaign, seat)
+    are_words = bool(messages) and all(message["kind"] == "sentence" for message in messages)
+    return messages + cursor.around.news(campaign, seat, can_wait=are_words)
 
 
 def read_panels(cursor: Cursor) -> list[Message]:

@@ -28,14 +28,23 @@ def take_turn(brain: Brain, seat: Seat, message: str, key: str) -> dict[str, Any
     Raises GameConflict in a fight while another hero is up.
     """
     campaign_id, character_id = seat.campaign_id, seat.character_id
-    is_alone = not Seat.objects.filter(campaign_id=campaign_id).exclude(pk=seat.pk).exists()
-    if is_alone or character_id is None:
+    if character_id is None or _is_alone_and_free(seat):
         return ask(lambda: brain.take_turn(campaign_id, message, key, character_id))
     if not was_declared(campaign_id, key):
         floor = floor_of(campaign_of(seat).view)
         if not floor.is_open_to(character_id):
             raise GameConflict(not_your_turn(floor)["error"]["message"], "not_your_turn")
     return play_when_free(brain, declare(seat, character_id, message, key))
+
+
+def _is_alone_and_free(seat: Seat) -> bool:
+    """Whether nobody else sits at the table, and no hero whom nobody plays is up in a fight."""
+    others = Seat.objects.filter(campaign_id=seat.campaign_id).exclude(pk=seat.pk)
+    here = Campaign.objects.filter(
+        pk=seat.campaign_id, table_view__encounter__turn_of__startswith="c"
+    )
+    up = here.exclude(table_view__encounter__turn_of=f"c{seat.character_id}")
+    return not others.exists() and not up.exists()
 
 
 def replace_fallen_hero(brain: Brain, seat: Seat, hero: str) -> None:

@@ -98,6 +98,8 @@ _THEME_TINTS: dict[str, RGB] = {
     "frozen": (0.55, 0.75, 0.95),
     "arcane": (0.50, 0.38, 0.90),
     "sea": (0.20, 0.50, 0.60),
+    "desert": (0.96, 0.74, 0.44),
+    "carnival": (0.24, 0.66, 0.76),
 }
 
 
@@ -156,6 +158,9 @@ def _weathered(air: Air, scene: Scene) -> Air:
             air, (0.72, 0.74, 0.76), 0.45 * part, dim=1.0, thick=1 + 0.9 * part, cloud=0.3
         )
         return replace(air, mist=air.mist + 0.45)
+    if weather == "sand":
+        air = _greyed(air, (0.74, 0.52, 0.28), 0.75 * part, dim=0.86, thick=1 + part, cloud=0.2)
+        return replace(air, mist=air.mist + 0.35 * part)
     if weather == "snow":
         air = _greyed(air, (0.80, 0.84, 0.90), 0.4 * part, dim=1.05, thick=1.3, cloud=0.7)
         return replace(air, mist=air.mist + 0.12)

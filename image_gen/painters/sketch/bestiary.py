@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 
 _BODIES_BY_WORD: dict[str, str] = {
-    "hero": "adventurer fighter hero paladin gladiator veteran warrior champion ranger adventurers party "
+    "hero": "adventurer fighter hero paladin gladiator veteran warrior champion bard adventurers party "
     "heroes berserker mercenary captain",
-    "archer": "archer scout hunter elf drow dryad satyr sprite bowman sharpshooter elves",
-    "mage": "mage archmage wizard sorcerer warlock druid lich rakshasa oni djinni efreeti bard",
+    "archer": "archer ranger scout hunter elf drow dryad satyr sprite bowman sharpshooter elves",
+    "mage": "mage archmage wizard sorcerer warlock druid lich rakshasa oni djinni efreeti",
     "hooded": "acolyte cultist cult fanatic priest cleric monk stranger figure shadow doppelganger "
     "assassin spy vampire erinyes succubus incubus wight mummy",
     "villager": "commoner villager peasant farmer innkeeper merchant fisherman child woman man human "
@@ -84,6 +84,7 @@ _SIZES: dict[str, float] = {
 }  # fmt: skip
 
 _TINTS: dict[str, str] = {
+    "bard": "#7a3f6e",
     "red": "#a83a2a", "black": "#3a3a44", "blue": "#3a5a9a", "green": "#4a7a44", "white": "#d0d8de", "gold": "#c8a040",
     "silver": "#a8b4c0", "brass": "#b08a44", "bronze": "#9a7040", "copper": "#b06a3c", "fire": "#ff8a2a", "air": "#cfe4f0",
     "water": "#4ab0d8", "earth": "#a8824a", "ice": "#a8d4ec", "frost": "#8ab0cc", "stone": "#8a8682", "iron": "#7a7e86",

@@ -16,7 +16,7 @@ PLACE_KINDS = (
     "swamp",
     "mountain",
 )
-WEATHERS = ("clear", "rain", "fog", "snow", "storm")
+WEATHERS = ("clear", "rain", "fog", "snow", "storm", "sand")
 TIMES = ("dawn", "day", "dusk", "night")
 LIGHTS = ("torch", "moon", "lantern", "fire", "magic")
 INDOORS = ("cavern", "crypt", "tavern", "hall")

@@ -9,6 +9,9 @@ from image_gen.painters.sketch.noise import Field, clouds, smoothstep, white, wi
 from image_gen.painters.sketch.seeds import seed_from
 from image_gen.painters.sketch.stage import Stage
 
+# how much of sun or moon comes through
+_VEILS = {"clear": 1.0, "snow": 0.4, "fog": 0.5, "rain": 0.12, "storm": 0.04, "sand": 0.2}
+
 
 def paint_backdrop(stage: Stage, air: Air, height: int, width: int) -> Field:
     """Return the farthest picture, height x width x 3; it is soft, so half the size will do."""
@@ -56,7 +59,7 @@ def _add_orb(sky: Field, stage: Stage, air: Air) -> Field:
     ys, xs = np.mgrid[0:height, 0:width].astype(np.float32) * np.float32(1000 / height)
     x, y = stage.sun
     away = np.hypot(xs - x, ys - y)
-    veil = {"clear": 1.0, "snow": 0.4, "fog": 0.5, "rain": 0.12, "storm": 0.04}[stage.scene.weather]
+    veil = _VEILS[stage.scene.weather]
     key = np.array(air.key, np.float32)
     night = stage.scene.time_of_day == "night"
     radius = 42.0 if night else 34.0

@@ -19,7 +19,7 @@ def fall(picture: Field, stage: Stage, air: Air) -> Field:
     if not stage.has_sky:
         return picture
     weather = stage.scene.weather
-    if weather == "fog":
+    if weather in ("fog", "sand"):
         return _fog(picture, stage, air)
     if weather in ("rain", "storm"):
         return _streaks(picture, stage, air, heavy=weather == "storm")
@@ -49,7 +49,7 @@ def lightning(stage: Stage) -> None:
 
 
 def _fog(picture: Field, stage: Stage, air: Air) -> Field:
-    """Draw banks of fog across, thickest low down."""
+    """Draw banks of fog or of blown sand across, thickest low down."""
     height, width = picture.shape[:2]
     bank = clouds(
         seed_from(stage.scene.moment_seed, "fog"), height, width, cells=2.4, octaves=4, stretch=4

@@ -28,6 +28,7 @@ _PLACES = {
 }
 _WEATHERS = {
     "rain": "rain rainy raining drizzle downpour wet rains",
+    "sand": "sandstorm duststorm sandstorms",
     "fog": "fog mist misty foggy haze smoke murk",
     "snow": "snow snowy snowing blizzard frost winter ice icy snowstorm",
     "storm": "storm stormy thunder lightning tempest thunderstorm gale",
@@ -71,6 +72,8 @@ _THEMES = {
     "undead": "undead necromancer haunted cursed",
     "frozen": "frozen glacier arctic icy",
     "arcane": "arcane wizard eldritch",
+    "desert": "desert dune dunes oasis sahara",
+    "carnival": "swashbuckling swashbuckler pirate pirates buccaneer carnival",
     "sea": "drowned sunken underwater tide",
 }
 _GRIM = frozenset(

@@ -196,7 +196,7 @@ def tell_concentration_end(t: Telling, event: ConcentrationEnded, rest: Unfoldin
 
 def spell_name(key: str) -> str:
     """Return a spell's everyday name from its key or name."""
-    return key.replace("-", " ").lower()
+    return key.replace("-", " ").lower().replace("hunters mark", "hunter’s mark")
 
 
 def tell_fall(t: Telling, event: FellUnconscious, rest: Unfolding) -> None:

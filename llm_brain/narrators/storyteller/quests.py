@@ -26,6 +26,7 @@ from llm_brain.ledger.events.world import (
     TimePassed,
 )
 from llm_brain.narrators.storyteller import counting, grammar, nouns
+from llm_brain.narrators.storyteller.bodies import spell_name
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.things import item_phrase
@@ -107,7 +108,7 @@ def _amounts(said: list[str]) -> str:
 
 def _gains(gained: tuple[str, ...]) -> list[str]:
     """Return what a level brought, a feature's parts without the feature's name before each."""
-    low = [g.lower() for g in gained]
+    low = [g.lower() if " " in g else spell_name(g) for g in gained]
     heads = {g.partition(": ")[0] for g in low if ": " in g}
     return [g.partition(": ")[2] or g for g in low if g not in heads]
 

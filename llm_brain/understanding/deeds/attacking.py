@@ -23,44 +23,54 @@ def attacking(heard: Heard, situation: Situation) -> list[Action]:
     """Return an attack; on many, the others follow in `more_refs`; on a thing it is handling it."""
     phrases = phrases_of(heard.behind)
     item = instrument(phrases, situation)
-    foes = all_of(
-        [p for p in phrases if p.prep not in ("with", "using")], ("foe", "person"), situation
-    )
-    everybody = EVERYBODY & set(heard.behind) and "with everything" not in " ".join(heard.behind)
-    if everybody and ("them" in heard.behind or not foes):
-        present = sorted(situation.scene.of_kind("foe"), key=situation.distance_ft)
-        if present:
-            return [
-                action(heard, present[0], item=item, more_refs=tuple(n.ref for n in present[1:]))
-            ]
-    item = item or _thrown(phrases, situation)
-    item = _bow_of(item, situation)
+    everyone = _everybody(heard, phrases, situation)
+    if everyone:
+        others = tuple(noun.ref for noun in everyone[1:])
+        return [action(heard, everyone[0], item=item, more_refs=others)]
+    item = bow_of(item or _thrown(phrases, situation), situation)
     noun = target_of(phrases, "attack", situation) or further_on(heard, situation)
-    direct = [p for p in phrases if p.prep in ("", "at", "on", "against", "into")]
     handled = _handled_first(phrases, situation)
     if handled is not None and (noun is None or heard.head.verb not in THROWING):
         return [action(heard, handled, item=item, kind="interact")]
-    struck = [m.noun for p in direct for m in situation.index.matches(p.words, ("hero",))]
-    is_friend = noun is not None and noun.kind == "hero" and noun not in struck
-    if noun is not None and noun.kind != "foe" and (is_friend or _is_anybody(phrases, situation)):
-        noun = None
+    noun = _never_a_bystander(noun, phrases, situation)
     if noun is None and OWNERS & set(heard.behind):
         owner = next(word for word in heard.behind if word in OWNERS)
         noun = find((OWNERS_AS[owner],), ("foe", "person"), situation)
-    if (
-        noun is not None
-        and noun.kind in ("feature", "exit")
-        and item
-        and heard.head.verb in ("burn", "torch", "throw")
-    ):
-        return [action(heard, noun, item=item, kind="use_item")]
+    return [_struck(heard, noun, item, situation)]
+
+
+def _everybody(heard: Heard, phrases: Sequence[Phrase], situation: Situation) -> list[Noun]:
+    """Return all foes, nearest first, for "attack them all"; nobody for any other attack."""
+    named = [p for p in phrases if p.prep not in ("with", "using")]
+    foes = all_of(named, ("foe", "person"), situation)
+    is_all = EVERYBODY & set(heard.behind) and "with everything" not in " ".join(heard.behind)
+    if not is_all or (foes and "them" not in heard.behind):
+        return []
+    return sorted(situation.scene.of_kind("foe"), key=situation.distance_ft)
+
+
+def _never_a_bystander(
+    noun: Noun | None, phrases: Sequence[Phrase], situation: Situation
+) -> Noun | None:
+    """Return the target, None for a friend, a bystander or a corpse that was not named."""
+    if noun is None or noun.kind == "foe":
+        return noun
+    direct = [p for p in phrases if p.prep in ("", "at", "on", "against", "into")]
+    named = [m.noun for p in direct for m in situation.index.matches(p.words, ("hero", "body"))]
+    is_unnamed = noun.kind in ("hero", "body") and noun not in named
+    return None if is_unnamed or _is_anybody(phrases, situation) else noun
+
+
+def _struck(heard: Heard, noun: Noun | None, item: str | None, situation: Situation) -> Action:
+    """Return the blow as what it comes to: an attack, a thing handled, or something thrown and spent."""
     if noun is not None and noun.kind in ("feature", "exit"):
-        return [action(heard, noun, item=item, kind="interact")]
+        is_spent = item is not None and heard.head.verb in ("burn", "torch", "throw")
+        return action(heard, noun, item=item, kind="use_item" if is_spent else "interact")
     if item and heard.head.verb in THROWING and _is_spent(item, situation):
-        return [action(heard, noun, item=item, kind="use_item")]
+        return action(heard, noun, item=item, kind="use_item")
     if noun is None and not situation.scene.is_fight and item and "with" not in heard.behind:
-        return [action(heard, noun, item=item, kind="use_item")]
-    return [action(heard, noun, item=item)]
+        return action(heard, noun, item=item, kind="use_item")
+    return action(heard, noun, item=item)
 
 
 def _is_spent(item: str, situation: Situation) -> bool:
@@ -98,7 +108,7 @@ def _thrown(phrases: Sequence[Phrase], situation: Situation) -> str | None:
     return lying[0].ref.removeprefix("item:") if lying else None
 
 
-def _bow_of(item: str | None, situation: Situation) -> str | None:
+def bow_of(item: str | None, situation: Situation) -> str | None:
     """Return the bow for an arrow, other things as they are."""
     wanted = AMMUNITION.get(item or "")
     own = [noun.ref.removeprefix("item:") for noun in situation.scene.of_kind("item_carried")]

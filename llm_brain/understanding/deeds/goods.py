@@ -56,7 +56,9 @@ def _given(phrases: Sequence[Phrase], situation: Situation) -> list[Noun]:
         if own is None or phrase.prep in PLACES or _names_somebody(phrase, own, situation):
             continue
         given.append(own)
-    return given or all_of(phrases, ("item_here",), situation)
+    here = ("item_here",)
+    spoken = [p for p in phrases if p.words == ("it",) or situation.index.matches(p.words, here)]
+    return given or all_of(spoken, here, situation)
 
 
 def _names_somebody(phrase: Phrase, own: Noun, situation: Situation) -> bool:
@@ -100,7 +102,8 @@ def trading(heard: Heard, situation: Situation) -> list[Action]:
         elif (goods := belongings.for_sale(phrase.words, situation)) is not None:
             seller = partner or situation.nouns.get(goods.seller)
             made.append(action(heard, seller, item=goods.item.key, quantity=many))
-    return made or [action(heard, partner)]
+    once = {made_of.item: made_of for made_of in reversed(made)}
+    return [one for one in made if once[one.item] is one] or [action(heard, partner)]
 
 
 def taking(heard: Heard, situation: Situation) -> list[Action]:
@@ -160,6 +163,8 @@ def _taken(heard: Heard, noun: Noun | None) -> Action:
         if heard.head.verb in ("steal", "swipe", "nick", "pilfer", "filch", "lift"):
             return action(heard, noun, kind="skill_check", skill="sleight of hand")
         return action(heard, noun, kind="grapple")
+    if noun.kind == "item_carried" and "potion" in noun.ref and heard.head.verb in ("take", "have"):
+        return action(heard, kind="use_item", item=noun.ref.removeprefix("item:"))
     if noun.kind == "item_carried":
         return action(heard, noun, kind="equip", item=noun.ref.removeprefix("item:"))
     if noun.kind in ("feature", "exit") and heard.head.verb in ("lift", "pluck", "pinch"):

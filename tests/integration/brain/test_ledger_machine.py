@@ -33,8 +33,8 @@ class Ledger(RuleBasedStateMachine):
     open: Callable[..., Table]
 
     @initialize(
-        hero=st.sampled_from(["fighter", "rogue", "wizard", "cleric"]),
-        theme=st.sampled_from(["high_fantasy", "gothic_horror"]),
+        hero=st.sampled_from(["fighter", "rogue", "wizard", "cleric", "ranger", "bard"]),
+        theme=st.sampled_from(["high_fantasy", "gothic_horror", "swashbuckling", "desert_ruins"]),
     )
     def begin(self, hero: str, theme: str) -> None:
         self.table = type(self).open()

@@ -181,3 +181,19 @@ def test_who_stands_there_does_not_move_the_walls() -> None:
 def test_webp_is_written_when_asked_for() -> None:
     order = PictureOrder("a road", "watercolor", 1, 128, 128, image_format="webp")
     assert Image.open(io.BytesIO(draw(order))).format == "WEBP"
+
+
+@pytest.mark.parametrize("kind", ["road", "village", "mountain"])
+@pytest.mark.parametrize("theme", ["desert_ruins", "swashbuckling"])
+def test_a_theme_has_a_land_of_its_own(kind: str, theme: str) -> None:
+    plain = drawn(place_kind=kind, place_seed=3)
+    own = drawn(place_kind=kind, place_seed=3, theme=theme)
+    assert np.abs(plain - own).mean() > 5
+
+
+def test_the_desert_is_redder_than_the_river_country() -> None:
+    def warmth(**facts: object) -> float:
+        picture = drawn(place_kind="road", place_seed=3, **facts)
+        return float((picture[60:, :, 0] - picture[60:, :, 2]).mean())
+
+    assert warmth(theme="desert_ruins") > warmth()

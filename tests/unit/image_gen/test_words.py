@@ -79,3 +79,16 @@ def test_the_same_place_keeps_its_seed_whatever_happens_there() -> None:
     later = scene("night, three ghouls", place_name="the drowned bell ", place_kind="crypt")
     assert first.place_seed == later.place_seed
     assert first.place_seed != scene("", place_name="The Other Bell", place_kind="crypt").place_seed
+
+
+def test_a_sandstorm_is_no_thunderstorm() -> None:
+    order = PictureOrder("", "sunbaked", 1, 64, 64, scene=SceneFacts(weather="sandstorm"))
+    assert read_scene(order).weather == "sand"
+
+
+@pytest.mark.parametrize(
+    ("theme", "land"), [("desert_ruins", "desert"), ("swashbuckling", "carnival")]
+)
+def test_a_campaign_s_theme_is_known_by_its_key(theme: str, land: str) -> None:
+    order = PictureOrder("", "gallant", 1, 64, 64, scene=SceneFacts(theme=theme))
+    assert read_scene(order).theme == land

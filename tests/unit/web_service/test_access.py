@@ -5,10 +5,13 @@ import pytest
 from tests.unit.web_service.conftest import Person, Table
 from tests.unit.web_service.fake_brain import FakeBrain
 
-READ = ["", "history", "knows", "dice", "heroes/", "heroes/c1/sheet", "turns/1/why", "why/1"]
+READ = [
+    "", "history", "knows", "dice", "heroes/", "heroes/c1/sheet", "turns/1/why", "why/1", "party/", "party/whispers",
+]  # fmt: skip
 WRITE = [
     "begin", "turns", "turns/1/stop", "turns/1/retell", "turns/1/edit", "turns/1/withdraw", "undo", "branch",
-    "choose",
+    "choose", "typing", "party/take-back", "party/hold", "party/leave", "party/take-up", "party/new-invitation",
+    "party/seats/1/remove", "party/seats/1/hand-over",
 ]  # fmt: skip
 STREAMS = ["stream", "turns/1/voice"]
 OWNER_ONLY = ["settings", "delete"]

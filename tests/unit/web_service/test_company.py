@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.unit.web_service.conftest import Person, Table
-from tests.unit.web_service.fake_brain import FakeBrain
+from tests.unit.web_service.fake_brain import TELLING, FakeBrain
 from tests.unit.web_service.test_stream import Ear, listen
 from web_service.campaigns.models import Seat
 from web_service.party import presence
@@ -70,10 +70,11 @@ def test_silence_ends_presence_and_writing(table: Table, bob: Person) -> None:
     seat = seat_of(bob)
     presence.arrive("a page", table.id, seat.pk)
     presence.note_typing(table.id, seat.pk, is_typing=True)
-    assert presence.present_and_typing(table.id) == ({seat.pk}, {seat.pk})
+    here, typing = presence.present_and_typing(table.id)
+    assert (here, set(typing)) == ({seat.pk}, {seat.pk})
     past = timezone.now() - timedelta(seconds=1)
     Presence.objects.filter(seat=seat).update(typing_until=past)
-    assert presence.present_and_typing(table.id) == ({seat.pk}, set())
+    assert presence.present_and_typing(table.id) == ({seat.pk}, {})
     long_ago = timezone.now() - timedelta(seconds=presence.PRESENT_FOR_S + 1)
     Presence.objects.filter(seat=seat).update(seen_at=long_ago)
     assert presence.seats_present(table.id) == set()
@@ -94,3 +95,19 @@ def test_the_floor_is_open_to_whoever_may_act(encounter: dict | None, who: set[i
 
 def test_a_stranger_writes_at_no_table(table: Table, charlie: Person, brain: FakeBrain) -> None:
     assert charlie.ask(table.path("typing"), {"typing": "1"}).status_code == 404
+
+
+async def test_a_sentence_is_not_held_up_by_the_company(
+    table: Table, alice: Person, bob: Person
+) -> None:
+    async with listen(table, alice, after=2) as events:
+        ear = Ear(events)
+        await ear.until("panels")
+        turn_id, _ = await asyncio.to_thread(table.rows.resolved, table.id, "I listen.")
+        heard = await ear.until("turn")
+        await asyncio.to_thread(table.rows.live, table.id, turn_id, TELLING[0])
+        heard = await ear.until("sentence")
+        assert "company" not in [news["kind"] for news in heard]
+        seat = await asyncio.to_thread(seat_of, bob)
+        await asyncio.to_thread(presence.arrive, "page", table.id, seat.pk)
+        assert "away" not in (await ear.until("company"))[-1]["html"]

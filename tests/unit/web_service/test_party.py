@@ -247,13 +247,42 @@ def test_the_owner_lets_an_absent_hero_hold_at_once_and_a_present_one_after_a_pa
     up(party, "c2")
     asks = {"character_id": "2", "key": "h" * 8}
     assert alice.ask(party.path("party/hold"), asks).json()["error"]["code"] == "too_early"
-    assert bob.ask(party.path("party/hold"), asks).status_code == 404
+    assert bob.ask(party.path("party/hold"), asks).json()["error"]["code"] == "not_yours"
     presence.depart(f"page of {seat_of(bob).pk}", party.id)
     assert alice.ask(party.path("party/hold"), asks).json()["turn_number"] == 2
     assert turns_asked(brain)[0]["character_id"] == 2
     up(party, "c1")
     again = alice.ask(party.path("party/hold"), asks | {"key": "i" * 8})
     assert again.json()["error"]["code"] == "not_their_turn"
+
+
+def test_while_the_owner_is_away_anybody_lets_their_hero_hold(
+    party: Table, alice: Person, bob: Person, brain: FakeBrain, window: Any
+) -> None:
+    up(party, "c1")
+    presence.depart(f"page of {seat_of(alice).pk}", party.id)
+    asks = {"character_id": "1", "key": "h" * 8}
+    assert bob.ask(party.path("party/hold"), asks).json()["turn_number"] == 2
+
+
+def test_nobody_waits_for_the_dead(
+    party: Table, alice: Person, bob: Person, brain: FakeBrain, window: Any
+) -> None:
+    party.rows.see(party.id, heroes=[HERO, OTHER | {"is_dead": True}])
+    assert said(alice, party, "I mourn.", "a").json()["turn_number"] == 2
+    assert bob.get(party.path()).context["company"].has_fallen
+    bob.post(party.path("heroes/"), {"hero": "wizard"})
+    assert seat_of(bob).character_id == 3
+
+
+def test_one_player_with_a_fallen_friends_hero_is_told_whose_turn_it_is(
+    party: Table, alice: Person, bob: Person, brain: FakeBrain, window: Any
+) -> None:
+    bob.user.seats.all().delete()
+    up(party, "c2")
+    assert said(alice, party, "I stab it.", "a").json()["error"]["code"] == "not_your_turn"
+    asks = {"character_id": "2", "key": "h" * 8}
+    assert alice.ask(party.path("party/hold"), asks).json()["turn_number"] == 2
 
 
 def test_what_others_wait_to_say_is_on_the_page_with_who_is_up(
@@ -267,3 +296,14 @@ def test_what_others_wait_to_say_is_on_the_page_with_who_is_up(
     up(party, "c2")
     company = alice.get(party.path()).context["company"]
     assert (company.is_my_floor, company.player_up) == (False, bob.user.username)
+
+
+def test_many_who_look_at_once_play_words_once(
+    party: Table, alice: Person, bob: Person, brain: FakeBrain, window: Any
+) -> None:
+    for person, key in ((alice, "a"), (bob, "b")):
+        declarations.declare(seat_of(person), seat_of(person).character_id or 0, "x", key * 8)
+    look = lambda: gathering.play_waiting(gathering.get_brain(), party.id)  # noqa: E731
+    together(*[look] * 8)
+    assert len(turns_asked(brain)) == 1
+    assert not declarations.waiting_at(party.id).exists()

@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.web_service.conftest import Person, Table
 from tests.unit.web_service.fake_brain import TELLING, FakeBrain
+from web_service.party.whispers import MOST_A_MINUTE
 from web_service.play.deliveries import Cursor
 from web_service.play.places import Places
 from web_service.play.stream import follow
@@ -36,6 +37,18 @@ def test_what_is_no_question_never_reaches_the_brain(
 ) -> None:
     assert whisper(alice, table, question).status_code == 422
     assert brain.asked == []
+
+
+def test_one_without_a_hero_asks_nothing_in_anothers_name(
+    table: Table, bob: Person, brain: FakeBrain
+) -> None:
+    assert whisper(bob, table).json()["error"]["code"] == "no_hero"
+    assert brain.asked == []
+
+
+def test_nobody_whispers_without_end(table: Table, alice: Person, brain: FakeBrain) -> None:
+    answers = [whisper(alice, table, "?").status_code for _ in range(MOST_A_MINUTE + 1)]
+    assert answers == [200] * MOST_A_MINUTE + [429]
 
 
 def test_a_stranger_whispers_to_nobody(table: Table, charlie: Person, brain: FakeBrain) -> None:

@@ -11,6 +11,8 @@ from image_gen.painters.sketch.noise import Field
 FINISHES: Mapping[str, Callable[[Field, int], Field]] = {
     "fantasy_art": painted.fantasy_art,
     "dark_gothic": painted.dark_gothic,
+    "sunbaked": painted.sunbaked,
+    "gallant": painted.gallant,
     "oil_painting": painted.oil_painting,
     "watercolor": drawn.watercolor,
     "ink_sketch": drawn.ink_sketch,

@@ -1,4 +1,4 @@
-"""Painted finishes: fantasy illustration, dark gothic, oil on canvas."""
+"""Painted finishes: fantasy illustration, dark gothic, sunbaked, gallant, oil on canvas."""
 
 import numpy as np
 from PIL import ImageFilter
@@ -44,6 +44,34 @@ def dark_gothic(scene: Field, seed: int) -> Field:
     picture = picture * (0.74 + 0.38 * smoke)[..., None]
     picture = picture + (grain(seed, height, width, coarse=0.3) * 0.05)[..., None]
     return np.clip(vignette(picture, 0.92), 0, 1)
+
+
+def sunbaked(scene: Field, seed: int) -> Field:
+    """Finish bleached and dry: ochre lights, blue shades, the grain of a plastered wall."""
+    picture = bloom(develop(scene, exposure=2.1, contrast=0.75), strength=0.55)
+    tones = (picture @ LUMA)[..., None]
+    ochre = tones * np.array([1.16, 0.94, 0.64], np.float32)
+    shade = tones * np.array([0.96, 0.92, 1.02], np.float32)
+    wash = np.asarray(ochre * tones + shade * (1 - tones), np.float32)
+    picture = picture * 0.58 + wash * 0.42
+    picture = 0.06 + 0.94 * np.clip(picture, 0, 1) ** np.float32(0.82)
+    height, width = picture.shape[:2]
+    plaster = clouds(seed, height, width, cells=height / 30, octaves=3) - 0.5
+    picture = picture * (1 + 0.10 * plaster)[..., None]
+    picture = picture + (grain(seed, height, width, coarse=0.6) * 0.045)[..., None]
+    return np.clip(vignette(picture, 0.3), 0, 1)
+
+
+def gallant(scene: Field, seed: int) -> Field:
+    """Finish bold and theatrical: teal shades, golden lights, sweeping strokes."""
+    picture = saturate(bloom(develop(scene, exposure=1.85, contrast=0.65), strength=0.45), 1.36)
+    tones = (picture @ LUMA)[..., None]
+    picture = picture + (tones - 0.45) * np.array([0.16, 0.05, -0.12], np.float32)
+    height, width = picture.shape[:2]
+    sweep = soft(seed, height, width, cells=height / 9, stretch=6) - 0.5
+    picture = picture * (1 + 0.12 * sweep)[..., None]
+    picture = picture + (grain(seed, height, width) * 0.016)[..., None]
+    return np.clip(vignette(picture, 0.6), 0, 1)
 
 
 def oil_painting(scene: Field, seed: int) -> Field:

@@ -26,7 +26,9 @@ def build(stage: Stage) -> None:
     stage.sun = (w * dice.uniform(0.88, 0.93), dice.uniform(300, 360))
     stage.focal_spot = (w * 0.54, 0.38)
     stone = dice.choice(("#7c8088", "#857a70", "#6f7a80"))
-    _peak(stage, dice, stone)
+    is_desert = stage.scene.theme == "desert"
+    stone = mix(stone, "#a8703f", 0.7) if is_desert else stone
+    _peak(stage, dice, stone, is_bare=is_desert)
     _shoulders(stage, dice, tone(stone, 0.5))
     if layout == "hold":
         _hold(stage, dice, tone(stone, 0.6))
@@ -39,7 +41,7 @@ def build(stage: Stage) -> None:
         stage.walk = (0.12, 0.62)
     if layout == "pines":
         firs = stage.layer(0.36, lit=0.7)
-        for _ in range(14):
+        for _ in range(0 if is_desert else 14):
             x = dice.choice((dice.uniform(0, 0.2), dice.uniform(0.78, 1))) * w
             fir(firs.sheet, dice, x, stage.floor_y(0.36), dice.uniform(100, 210), colour="#22362c",
                 snow=stage.scene.weather == "snow")  # fmt: skip
@@ -47,11 +49,12 @@ def build(stage: Stage) -> None:
     stage.light_spots = [(w * 0.32, 640, 0.3), (w * 0.68, 620, 0.36)]
 
 
-def _peak(stage: Stage, dice: Dice, stone: str) -> None:
-    """Raise the great peak, its sunward face bright with snow, its lee in blue shade."""
+def _peak(stage: Stage, dice: Dice, stone: str, *, is_bare: bool) -> None:
+    """Raise the great peak, its sunward face bright with snow or, bare, with sun; its lee in shade."""
     w, layer = stage.width, stage.layer(0.93, texture=0.5)
     dull = {"storm": 0.5, "rain": 0.66, "fog": 0.8, "snow": 0.92}.get(stage.scene.weather, 1.0)
     snow, base = tone(_SNOW[stage.scene.time_of_day], 0.88 * dull), stage.horizon + 30
+    snow = mix(snow, "#c98a4e", 0.75) if is_bare else snow
     x, y = w * dice.uniform(0.37, 0.42), dice.uniform(60, 110)
     notch, horn = dice.uniform(0.08, 0.16), dice.uniform(0.28, 0.42)
 

@@ -3,6 +3,8 @@
 from image_gen.painters.sketch.colour import mix, tone
 from image_gen.painters.sketch.props.buildings import cottage, keep_tower
 from image_gen.painters.sketch.props.land import (
+    PALM_LANDS,
+    broad_tree,
     hills,
     meadow,
     mountains,
@@ -12,7 +14,7 @@ from image_gen.painters.sketch.props.land import (
 )
 from image_gen.painters.sketch.props.masses import mass
 from image_gen.painters.sketch.props.rocks import boulder
-from image_gen.painters.sketch.props.trees import bare, grass, leafy
+from image_gen.painters.sketch.props.trees import bare, grass, leafy, palm
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.sheet import Sheet
 from image_gen.painters.sketch.stage import Stage
@@ -74,7 +76,9 @@ def _rise(stage: Stage, dice: Dice, green: str) -> None:
     near = stage.layer(0.2, lit=0.6)
     crown = [(x - 190, 300), (x - 130, 130), (x + 20, 60), (x + 170, 130),
              (x + 230, 290), (x + 120, 400), (x - 110, 410)]  # fmt: skip
-    if stage.scene.weather != "snow" and dice.random() < 0.75:
+    if stage.scene.theme in PALM_LANDS:
+        palm(near.sheet, dice, x, 760, 700, colour="#56632f")
+    elif stage.scene.weather != "snow" and dice.random() < 0.75:
         mass(near.sheet, dice, crown, leaf, rough=30)
         leafy(near.sheet, dice, x, 760, 740, bark="#2b2119", leaf=leaf)
     else:
@@ -93,10 +97,12 @@ def _castle(stage: Stage, dice: Dice, x: float) -> None:
 
 def _avenue(stage: Stage, dice: Dice) -> None:
     """Line the road with poplars that shrink into the distance."""
+    snowy = stage.scene.weather == "snow"
+    leaf = season(stage, "#4f6030") if snowy else "#4f6030"
     for depth, k in ((0.62, 0.52), (0.5, 0.49), (0.4, 0.45), (0.62, 0.72), (0.5, 0.76)):
         layer = stage.layer(depth)
-        leafy(layer.sheet, dice, stage.width * k, stage.floor_y(depth), 420 / (1 + 3 * depth),
-              bark="#4b3a2c", leaf=season(stage, "#4f6030"))  # fmt: skip
+        broad_tree(layer.sheet, stage, dice, stage.width * k, stage.floor_y(depth), 420 / (1 + 3 * depth),
+                   bark="#4b3a2c", leaf=leaf)  # fmt: skip
 
 
 def _fence_and_farm(stage: Stage, dice: Dice) -> None:

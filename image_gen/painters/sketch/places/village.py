@@ -3,8 +3,15 @@
 from image_gen.painters.sketch.colour import tone
 from image_gen.painters.sketch.props.buildings import cottage, keep_tower
 from image_gen.painters.sketch.props.furniture import barrel
-from image_gen.painters.sketch.props.land import hills, meadow, mountains, path_to, season
-from image_gen.painters.sketch.props.trees import bare, bough, grass, leafy
+from image_gen.painters.sketch.props.land import (
+    broad_tree,
+    hills,
+    meadow,
+    mountains,
+    path_to,
+    season,
+)
+from image_gen.painters.sketch.props.trees import bare, bough, grass
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.shapes import limb
 from image_gen.painters.sketch.sheet import Sheet
@@ -67,7 +74,7 @@ def _elm(stage: Stage, dice: Dice) -> None:
     if stage.scene.weather == "snow":
         bare(layer.sheet, dice, x, foot, 440, colour="#2b231d")
     else:
-        leafy(layer.sheet, dice, x, foot, 430, bark="#2b231d", leaf="#36451f")
+        broad_tree(layer.sheet, stage, dice, x, foot, 430, bark="#2b231d", leaf="#36451f")
 
 
 def _watch(stage: Stage, dice: Dice) -> None:

@@ -4,21 +4,27 @@ import math
 from itertools import pairwise
 
 from image_gen.painters.sketch.colour import mix, tone
-from image_gen.painters.sketch.props.trees import bare, fir, leafy
+from image_gen.painters.sketch.props.trees import bare, fir, leafy, palm
 from image_gen.painters.sketch.seeds import Dice
 from image_gen.painters.sketch.shapes import ridge, smooth
 from image_gen.painters.sketch.sheet import Point, Sheet
 from image_gen.painters.sketch.stage import Stage
 
+PALM_LANDS = ("desert", "carnival")
+
 
 def season(stage: Stage, summer: str) -> str:
-    """Return the ground's colour: snow lies over it when it snows."""
-    return mix(summer, "#d9e2ea", 0.8) if stage.scene.weather == "snow" else summer
+    """Return the ground's colour: snow lies over it when it snows, sand where it is desert."""
+    if stage.scene.weather == "snow":
+        return mix(summer, "#d9e2ea", 0.8)
+    return mix(summer, "#dcb071", 0.78) if stage.scene.theme == "desert" else summer
 
 
 def mountains(stage: Stage, dice: Dice, *, depth: float, height: float, colour: str,
               snow: float = 0.4) -> None:  # fmt: skip
     """Raise a range along the horizon; `snow` is the part of the height that is white."""
+    if stage.scene.theme == "desert":
+        snow, colour = 0.0, mix(colour, "#b98a5c", 0.6)
     layer = stage.layer(depth, texture=0.35)
     base, w = stage.horizon + 12, stage.width
     peaks: list[Point] = [(-60.0, base)]
@@ -78,12 +84,24 @@ def some_tree(sheet: Sheet, stage: Stage, dice: Dice, x: float, y: float, size: 
               colour: str) -> None:  # fmt: skip
     """Plant a tree of the season's kind."""
     snowy = stage.scene.weather == "snow"
+    if stage.scene.theme in PALM_LANDS and not snowy:
+        palm(sheet, dice, x, y, size, colour=mix(colour, "#5f6f35", 0.6))
+        return
     if dice.random() < 0.5 or snowy:
         fir(sheet, dice, x, y, size, colour=mix(colour, "#24382e", 0.5), snow=snowy)
     elif dice.random() < 0.6:
         leafy(sheet, dice, x, y, size, bark="#3b2d22", leaf=mix(colour, "#4b5f33", 0.5))
     else:
         bare(sheet, dice, x, y, size, colour="#3a3028", rounds=4)
+
+
+def broad_tree(sheet: Sheet, stage: Stage, dice: Dice, x: float, foot: float, height: float, *,
+               bark: str, leaf: str) -> None:  # fmt: skip
+    """Plant a broad tree, or a palm where palms grow."""
+    if stage.scene.theme in PALM_LANDS:
+        palm(sheet, dice, x, foot, height, colour=leaf)
+    else:
+        leafy(sheet, dice, x, foot, height, bark=bark, leaf=leaf)
 
 
 def meadow(stage: Stage, dice: Dice, *, depth: float, colour: str, rough: float = 10) -> Sheet:

@@ -142,6 +142,25 @@ def fir(sheet: Sheet, dice: Dice, x: float, foot: float, height: float, *, colou
                        "#dfe8ee", alpha=0.8)  # fmt: skip
 
 
+def palm(sheet: Sheet, dice: Dice, x: float, foot: float, height: float, *, colour: str) -> None:
+    """Grow a palm: a leaning ringed stem and a crown of hanging fronds."""
+    lean, thick = dice.uniform(-0.22, 0.22) * height, height * 0.05
+    stem = [(x + lean * t * t, foot - height * 0.78 * t) for t in (0.0, 0.35, 0.7, 1.0)]
+    sheet.path(limb(stem, [thick * 1.5, thick, thick * 0.85, thick * 0.7]), "#6b5238")
+    for i in range(1, 9):
+        t = i / 9
+        px, py = x + lean * t * t, foot - height * 0.78 * t
+        sheet.line([(px - thick * 0.5, py), (px + thick * 0.5, py - 2)], "#4a3826", 1.6, alpha=0.6)
+    top_x, top_y = stem[-1]
+    for i in range(11):
+        way = -1 + 2 * i / 10 + dice.uniform(-0.08, 0.08)
+        long, rise = height * dice.uniform(0.30, 0.42), (1 - abs(way)) * height * 0.24
+        tip = (top_x + way * long, top_y - rise + abs(way) * height * 0.20)
+        middle = (top_x + way * long * 0.55, top_y - rise - height * 0.05)
+        sheet.path(limb([(top_x, top_y), middle, tip], [thick * 0.3, thick * 0.9, thick * 0.08]),
+                   tone(colour, dice.uniform(0.75, 1.15)))  # fmt: skip
+
+
 def grass(sheet: Sheet, dice: Dice, x0: float, x1: float, foot: float, *, height: float,
           colour: str, count: int = 60) -> None:  # fmt: skip
     """Tuft a strip of ground with blades."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 import llm_brain.ledger.events  # noqa: F401  (registers every event type)
+from llm_brain.adventure.themes import THEMES
 from llm_brain.ledger.event import EVENT_TYPES, Event
 from llm_brain.narrators.protocol import Brief, Piece
 from llm_brain.narrators.storyteller import counting
@@ -58,7 +59,7 @@ def test_an_event_that_matters_makes_a_sentence_of_its_own(
 
 
 @pytest.mark.parametrize("name", MATTERS)
-@pytest.mark.parametrize("theme", ["high_fantasy", "gothic_horror"])
+@pytest.mark.parametrize("theme", sorted(THEMES))
 def test_a_telling_is_whole_sentences_without_secrets_or_foreign_numbers(
     name: str, theme: str, examples: Examples, brief_of: MakeBrief, told: Tell
 ) -> None:

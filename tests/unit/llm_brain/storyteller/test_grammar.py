@@ -98,4 +98,5 @@ def test_a_list_names_everything_once(items: list[str]) -> None:
 
 @given(WORDS)
 def test_a_verb_agrees_in_the_third_person(verb: str) -> None:
-    assert grammar.third_person(verb).endswith("s")
+    same_for_all = {"can", "could", "might", "must", "may", "will", "would", "should"}
+    assert verb in same_for_all or grammar.third_person(verb).endswith("s")

@@ -3,6 +3,7 @@
 import pytest
 
 from llm_brain.adventure.fights import budget
+from llm_brain.adventure.themes import THEMES
 from llm_brain.adventure.write import write_adventure
 from llm_brain.ledger.creature import Item, Person, Topic
 from llm_brain.ledger.events.bodies import DamageTaken
@@ -171,7 +172,7 @@ def party(heroes: int, level: int = 1) -> list:
 
 
 @pytest.mark.parametrize("heroes", [1, 2, 3, 4])
-@pytest.mark.parametrize("theme", ["high_fantasy", "gothic_horror"])
+@pytest.mark.parametrize("theme", sorted(THEMES))
 def test_no_fight_has_many_more_foes_than_heroes_nor_more_than_the_budget(heroes, theme):
     group = party(heroes)
     for seed in range(6):
@@ -184,7 +185,7 @@ def test_no_fight_has_many_more_foes_than_heroes_nor_more_than_the_budget(heroes
                 assert worth <= budget("climax", group)
 
 
-@pytest.mark.parametrize("theme", ["high_fantasy", "gothic_horror"])
+@pytest.mark.parametrize("theme", sorted(THEMES))
 def test_who_comes_to_the_climax_by_its_steps_is_of_second_level(theme):
     for seed in range(12):
         written = write_adventure(seed, theme, party(1))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from llm_brain.adventure.themes import THEMES
 from llm_brain.adventure.write import write_adventure
 from llm_brain.ledger.creature import Item, Person, Topic
 from llm_brain.ledger.events.bodies import DamageTaken, Died
@@ -326,7 +327,7 @@ def test_questions_are_answered_and_change_nothing(question, expected):
 
 
 @pytest.mark.parametrize("seed", range(1, 7))
-@pytest.mark.parametrize("theme", ["high_fantasy", "gothic_horror"])
+@pytest.mark.parametrize("theme", sorted(THEMES))
 def test_every_suggestion_is_legal_along_the_way(seed, theme):
     hero = hero_from("fighter", ref="c1")
     joined = CharacterJoined(creature=hero)

@@ -8,6 +8,7 @@ const box = document.getElementById("message");
 const say = document.getElementById("say");
 const trouble = document.getElementById("trouble");
 
+const title = document.title;
 let isSeveral = board.dataset.several === "yes";
 let toldTypingAt = 0;
 let typingTimer = null;
@@ -24,6 +25,8 @@ function showCompany(news) {
   clearTimeout(typingTimer);
   typingTimer = setTimeout(forgetTyping, news.typing_for_s * 1000);
   holdLater(news.hold_in_s);
+  const isMine = document.querySelector(".floor.mine"); // seen from another tab, too
+  document.title = isMine ? `Your turn · ${title}` : title;
   tell("company", news);
 }
 

@@ -19,6 +19,7 @@ let draft = readDraft();
 let sending = ""; // the key of what is on its way
 let isSeveral = board.dataset.several === "yes";
 let isWaiting = false; // for others at the table
+let maySpeak = board.dataset.maySpeak === "yes";
 let isRefusedTheFloor = false;
 let tries = 0;
 let timer = null;
@@ -36,7 +37,7 @@ function show() {
   stop.hidden = !flight;
   send.disabled = isSeveral ? Boolean(sending) : isBusy;
   box.readOnly = Boolean(sending);
-  for (const chip of document.querySelectorAll(".chip, .fate")) chip.disabled = isBusy;
+  for (const chip of document.querySelectorAll(".chip, .fate")) chip.disabled = isBusy || !maySpeak;
   if (begin) begin.disabled = isBusy;
   setFlight(flight || (sending && !isBroken && !isWaiting ? "sending" : ""));
 }
@@ -200,6 +201,7 @@ on("panels", (news) => {
 on("company", (news) => {
   isSeveral = news.several;
   isWaiting = news.is_waiting;
+  maySpeak = news.may_speak;
   if (isRefusedTheFloor && news.may_speak) {
     isRefusedTheFloor = false;
     setTrouble("");
