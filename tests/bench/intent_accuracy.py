@@ -28,7 +28,7 @@ from llm_brain.turn.intent import read_actions
 from llm_brain.understanding.exemplars import warm_up
 
 FOLDER = Path(__file__).with_name("utterances")
-SPLITS = ("tune", "unseen", "blind2", "blind3", "blind4", "blind5", "tune5", "tune6")
+SPLITS = ("tune", "unseen", "blind2", "blind3", "blind4", "blind5", "blind6", "tune5", "tune6")
 FILLED = ("spell", "item", "skill", "slot", "qty", "recipient")
 
 
