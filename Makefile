@@ -7,9 +7,9 @@ export VENV
 
 PY := $(VENV)/bin/python
 BROWSER_TESTS := $(wildcard tests/e2e/test_*.py)
-QUICK_TESTS := $(wildcard tests/unit tests/contract tests/integration)
+QUICK_TESTS := $(wildcard tests/unit tests/contract tests/security tests/integration)
 
-.PHONY: help play up down container-test test quick-test browser-test lint format lock transcript bench check-ledger backup restore
+.PHONY: help play up down container-test test quick-test robustness-test browser-test lint format lock transcript bench check-ledger backup restore
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -31,11 +31,15 @@ container-test:  ## the real containers: played, restarted, killed, taken down a
 	@deploy/play/prepare.sh test
 	$(PY) -m pytest -q -p no:django -x -m "heavy or not heavy" tests/containers $(PYTEST_ARGS)
 
-test: quick-test browser-test  ## everything but the tests that need large installs
+test: quick-test robustness-test browser-test  ## everything but the tests that need large installs
 
 quick-test:  ## unit, contract and integration tests
 	@deploy/play/prepare.sh test
 	$(PY) -m pytest -q -p no:django -m "not heavy" $(QUICK_TESTS) $(PYTEST_ARGS)
+
+robustness-test:  ## plugs pulled, disks filled, networks parted, calls fuzzed (some minutes)
+	@deploy/play/prepare.sh test
+	$(PY) -m pytest -q -p no:django tests/robustness $(PYTEST_ARGS)
 
 browser-test:  ## journeys in a real Chromium over the real services
 	@deploy/play/prepare.sh test
@@ -44,7 +48,7 @@ browser-test:  ## journeys in a real Chromium over the real services
 	    CHROMIUM="$$browser" $(PY) -m pytest -q -p no:django $(BROWSER_TESTS) $(PYTEST_ARGS); \
 	fi
 
-lint:  ## ruff and mypy, as strict as pyproject.toml says
+lint:  ## ruff, mypy, bandit and detect-secrets, as strict as pyproject.toml and .secrets.baseline say
 	@deploy/play/prepare.sh test
 	@failed=0; \
 	$(PY) -m ruff check . || failed=1; \
@@ -54,6 +58,8 @@ lint:  ## ruff and mypy, as strict as pyproject.toml says
 	done; \
 	echo "mypy web_service"; \
 	WEB_SECRET_KEY=lint WEB_DB_PASS=lint $(PY) -m mypy --config-file deploy/mypy_web.ini web_service || failed=1; \
+	echo bandit; $(PY) -m bandit -q -c pyproject.toml -ll -r db_init image_gen tts_voice llm_brain web_service deploy || failed=1; \
+	echo detect-secrets; git ls-files -z | xargs -0 $(PY) -m detect_secrets.pre_commit_hook --baseline .secrets.baseline || failed=1; \
 	exit $$failed
 
 format:  ## let ruff put the code in order

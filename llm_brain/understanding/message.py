@@ -4,14 +4,15 @@ What is denied is no action; what cannot be understood joins its neighbour's tex
 the table waits (something was denied) or asks back.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from llm_brain.ledger.state import State
 from llm_brain.memory.embedder import Embedder
-from llm_brain.referee.actions import Action
+from llm_brain.referee.actions import Action, ActionKind
 from llm_brain.referee.scene import Scene
-from llm_brain.understanding import asking, kinds
+from llm_brain.understanding import asking, kinds, second_opinion
 from llm_brain.understanding.aiming import aimed
 from llm_brain.understanding.asides import is_out_of_character
 from llm_brain.understanding.bare_blows import bare_blow
@@ -45,6 +46,12 @@ MOST_CLAUSES = 12
 MOST_LETTERS = 4000
 BUT = ("but", ", but")
 LEAST_TO_HARM = 3
+# A second opinion counts when it is this sure, and thinks what patterns made this unlikely.
+SURE, SURE_TO_HARM, STILL_LIKELY = 0.35, 0.5, 0.12
+SURER_BY_WORDS_ALONE = 0.25
+DENIAL = re.compile(
+    r"n['’]?t\b|\b(?:no|not|never|nothing|nobody|without|instead|forget)\b", re.IGNORECASE
+)
 LISTED = ("sell", "take", "drop", "give", "equip")
 
 
@@ -78,7 +85,33 @@ class MessageReader:
         if asks_for_the_same(plain_words(text)):
             return [asking.what(text, self.situation)]
         hailed = self._hailed(text)
-        return hailed or self._by_clauses(text)
+        return self._reconsidered(text, hailed or self._by_clauses(text))
+
+    def _reconsidered(self, text: str, made: list[Action]) -> list[Action]:
+        """Return what was made of a message, or what a second opinion that is sure of something else makes of it."""
+        if len(made) != 1 or DENIAL.search(text):
+            return made
+        likely = second_opinion.opinion(text, self.situation, self.embedder)
+        self.used_embedder = self.embedder is not None
+        kind = max(likely, key=lambda k: likely[k])
+        sure = SURE_TO_HARM if kind in HARMING else SURE
+        sure += 0.0 if self.used_embedder else SURER_BY_WORDS_ALONE
+        if likely[kind] < sure or likely.get(made[0].kind, 0.0) > STILL_LIKELY:
+            return made
+        if kind == "unclear":
+            return [asking.what(text, self.situation)]
+        return self._read_as(kind, text) or made
+
+    def _read_as(self, kind: ActionKind, text: str) -> list[Action]:
+        """Return the message read as one deed of a kind; nothing where that makes no sense."""
+        clause = max(clauses_of(text[:MOST_LETTERS], self.heroes), key=lambda c: len(c.words))
+        found = kinds.heard(clause, self.situation)
+        spell = found.spell if found is not None and kind == "cast" else None
+        heard = Heard(clause, clause.head, kind, None, spell)
+        read = [settled(a, clause.head, self.situation) for a in read_as(heard, self.situation)]
+        if len(read) != 1 or read[0].kind in ("unclear",):
+            return []
+        return [_with_text(read[0], text)]
 
     def _hailed(self, text: str) -> list[Action]:
         """Return the speech that hails somebody, and what is done after it; nothing for any other message."""

@@ -30,8 +30,17 @@ class Running:
         self.port = choose_port(20_000)
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = log
-        command = [sys.executable, "-m", "uvicorn", "--factory", f"{name}.app:create_app"]
-        self._command = [*command, "--port", str(self.port), "--timeout-graceful-shutdown", "3"]
+        app = environment.pop("APP", f"--factory {name}.app:create_app").split()
+        self._command = [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            *app,
+            "--port",
+            str(self.port),
+            "--timeout-graceful-shutdown",
+            "3",
+        ]
         self._environment = os.environ | environment
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -43,7 +52,11 @@ class Running:
         with self._log.open("ab") as log:
             pipe = log if file_bytes is None else subprocess.DEVNULL
             self.process = subprocess.Popen(
-                self._command, env=self._environment, stdout=pipe, stderr=pipe, preexec_fn=starve
+                self._command,
+                env=self._environment,
+                stdout=pipe,
+                stderr=pipe,
+                preexec_fn=starve,  # noqa: PLW1509
             )
         while True:
             assert self.process.poll() is None, self._log.read_text()

@@ -114,11 +114,8 @@ def test_a_full_media_disk_fails_no_turn_and_heals(
     is_whole(url, sql, table, said, media)
     full.kill()
     full.start()
-    sql("UPDATE media_jobs SET status = 'dropped' WHERE kind <> %s", kind)
-    jobs = settled(sql, table)
     said.append(insist(url, table, "I wait"))
-    jobs = settled_of(sql, table, kind)
-    assert "done" in jobs
+    assert "done" in settled_of(sql, table, kind)
     is_whole(url, sql, table, said, media)
 
 
@@ -187,6 +184,19 @@ def test_a_service_told_to_stop_ends_well(
     folder = dict.fromkeys(SERVICES[name], str(tmp_path))
     running = (brain() if name == "llm_brain" else service(name, **folder)).start()
     assert httpx.get(f"{running.url}/health/live").status_code == 200
+    assert running.end(signal.SIGTERM, GRACE_S) == 0
+
+
+def test_the_website_told_to_stop_ends_well(service: Callable[..., Running]) -> None:
+    running = service(
+        "web_service",
+        APP="web_service.config.asgi:application --lifespan off",
+        WEB_SECRET_KEY="a key for tests",
+        WEB_DB_PASS="none",
+        DB_HOST="127.0.0.1",
+        DB_PORT="9",
+        LLM_API="http://127.0.0.1:9",
+    ).start()
     assert running.end(signal.SIGTERM, GRACE_S) == 0
 
 

@@ -23,9 +23,9 @@ class FakeEmbedder:
         return vectors
 
 
-def test_patterns_that_suffice_ask_no_embedder(read) -> None:
+def test_a_message_of_several_deeds_that_patterns_read_asks_no_embedder(read) -> None:
     embedder = FakeEmbedder("look")
-    assert not read("attack the boss", "goblins", embedder).used_embedder
+    assert not read("attack the boss, then hide", "goblins", embedder).used_embedder
     assert embedder.asked == []
 
 

@@ -18,7 +18,6 @@ from llm_brain.config import Settings
 from llm_brain.media.services import MediaServices
 from llm_brain.media.worker import Worker
 from llm_brain.observe.logs import KeyValues
-from tests.robustness.conftest import database, sql  # noqa: F401
 from tests.robustness.tables import PASSWORDS, Sql
 from tts_voice.app import create_app as voice_app
 from tts_voice.config import Settings as VoiceSettings
@@ -52,7 +51,7 @@ def logs() -> Iterator[Everything]:
     root.setLevel(level)
 
 
-def settings_for(database: EmbeddedPostgres, **changes: object) -> Settings:  # noqa: F811
+def settings_for(database: EmbeddedPostgres, **changes: object) -> Settings:
     usual = {
         "db_host": "127.0.0.1", "db_port": database.port, "app_db_pass": PASSWORDS["APP_DB_PASS"], "embedder": "none",
         "image_api": "http://127.0.0.1:9", "tts_api": "http://127.0.0.1:9", "service_token": TOKEN, "media_workers": 0,
