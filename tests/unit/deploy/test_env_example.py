@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / ".env.example"
 TEXT = EXAMPLE.read_text()
 NAMED = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", TEXT, re.MULTILINE))
-WEB_READS = re.compile(r"environment\.(?:text|listed|is_on|secret)\(\s*\"([A-Z_]+)\"")
+WEB_READS = re.compile(r"environment\.(?:text|listed|is_on|secret|whole|seconds)\(\s*\"([A-Z_]+)\"")
 
 
 @pytest.mark.parametrize("service", ["image_gen", "tts_voice", "llm_brain"])
