@@ -69,6 +69,11 @@ class Leases:
             with suppress(DatabaseAway):  # it runs out by itself
                 self._give_back(campaign_id, lease.holder)
 
+    @property
+    def are_held(self) -> bool:
+        """Whether this process has a turn in its hands."""
+        return bool(self._held)
+
     def stop(self, campaign_id: int) -> bool:
         """Ask whoever tells a turn of this campaign, here or elsewhere, to stop."""
         with self._lock:

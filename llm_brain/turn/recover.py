@@ -44,11 +44,14 @@ def _tell_one(brain: Brain, campaign_id: int, turn_number: int) -> None:
 def remember_missing_vectors(brain: Brain) -> int:
     """Embed the oldest segments that wait for their vector; return how many.
 
-    A turn never waits for this: what was told last is in the prompt itself for three turns and more.
+    A turn never waits for this: what was told last is in the prompt itself for three turns and more. While turns are
+    under way it waits too, unless many segments do.
     """
     if brain.embedder is None:
         return 0
     missing = brain.database.read(lambda held: story_segments.without_vector(held, BACKFILL_BATCH))
+    if brain.leases.are_held and len(missing) < BACKFILL_BATCH:
+        return 0
     for campaign_id, segment_id, content in missing:
         vector = brain.embed(content)
         if vector is None:

@@ -1,7 +1,7 @@
 """How long a storyteller turn takes by `POST /dm_turn`, all in, and how much of it is neither narrator nor embedder.
 
 A real database (durable, unlike the tests'), a real server process, one client, one campaign played by its own suggestions
-and by free text. Run: `python -m tests.bench.turn_latency [TURNS]`. It prints figures and never fails on them.
+and by free text. Run: `python -m tests.bench.turn_latency [TURNS] [none|auto ...]`. It prints figures and never fails on them.
 """
 
 import os
@@ -121,7 +121,7 @@ def main() -> None:
         )
         with server:
             bring_up_to_date(server, passwords)
-            for embedder in ("none", "auto"):
+            for embedder in sys.argv[2:] or ("none", "auto"):
                 measure(server, passwords, turns, embedder)
 
 
