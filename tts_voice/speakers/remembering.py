@@ -7,6 +7,7 @@ nothing of narrations.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
@@ -63,16 +64,16 @@ class RememberingSpeaker:
         return elsewhere.result() if elsewhere else self._say(asked, mine)
 
     def _say(self, asked: _Asked, mine: Future[Speech]) -> Speech:
+        speech: Speech | None = None
         try:
             speech = self._speaker.speak(*asked)
-        except BaseException as error:
+        finally:
             with self._lock:
                 del self._being_said[asked]
-            mine.set_exception(error)
-            raise
-        with self._lock:
-            del self._being_said[asked]
-            self._keep(asked, speech)
+                if speech is not None:
+                    self._keep(asked, speech)
+            if speech is None:
+                mine.set_exception(sys.exception())  # whoever waits for the same words hears of it too
         mine.set_result(speech)
         return speech
 

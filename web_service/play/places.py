@@ -7,7 +7,7 @@ somebody forgot. Whatever an account opens, its streams read two at a time: ever
 import asyncio
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from weakref import WeakValueDictionary
 
 MOST_AN_ACCOUNT = 16
@@ -38,11 +38,10 @@ class Place:
     @contextmanager
     def or_leave(self) -> Iterator[None]:
         """Give the place back when the block fails."""
-        try:
+        with ExitStack() as failing:
+            failing.callback(self.leave)
             yield
-        except BaseException:
-            self.leave()
-            raise
+            failing.pop_all()
 
     def send_away(self) -> None:
         """Have the stream end, and its place be free from now on."""
