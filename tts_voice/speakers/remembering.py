@@ -73,7 +73,9 @@ class RememberingSpeaker:
                 if speech is not None:
                     self._keep(asked, speech)
             if speech is None:
-                mine.set_exception(sys.exception())  # whoever waits for the same words hears of it too
+                mine.set_exception(
+                    sys.exception()
+                )  # whoever waits for the same words hears of it too
         mine.set_result(speech)
         return speech
 
