@@ -35,6 +35,7 @@ from llm_brain.turn.recover import Sweeper
 from llm_brain.understanding.exemplars import warm_up
 
 log = logging.getLogger("llm_brain")
+SILENCE_MS = 15_000
 
 
 def make_brain(settings: Settings, narrators: Sequence[Narrator] | None = None) -> Brain:
@@ -46,6 +47,10 @@ def make_brain(settings: Settings, narrators: Sequence[Narrator] | None = None) 
         "user": settings.app_db_user,
         "password": settings.app_db_pass.get_secret_value(),
         "connect_timeout": 3,
+        "tcp_user_timeout": SILENCE_MS,  # a peer that went away without a word is noticed
+        "keepalives_idle": 5,
+        "keepalives_interval": 3,
+        "keepalives_count": 3,
         "application_name": "llm_brain",
     }
     database = Database(

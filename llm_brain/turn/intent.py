@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from llm_brain.ledger.state import State
-from llm_brain.memory.embedder import Embedder
+from llm_brain.memory.embedder import Embedder, EmbedderUnavailable
 from llm_brain.referee.actions import Action
 from llm_brain.referee.scene import Scene
 from llm_brain.understanding.message import MessageReader
@@ -32,4 +32,8 @@ def read_actions(
 ) -> Reading:
     """Return the actions a message asks for; `recent_refs` is who and what was last spoken of, latest first."""
     reader = MessageReader(scene, state, actor, embedder, recent_refs)
-    return Reading(tuple(reader.read(message)), reader.used_embedder)
+    try:
+        return Reading(tuple(reader.read(message)), reader.used_embedder)
+    except EmbedderUnavailable:  # it went away meanwhile
+        alone = MessageReader(scene, state, actor, None, recent_refs)
+        return Reading(tuple(alone.read(message)), used_embedder=False)

@@ -100,9 +100,9 @@ def test_picture_and_voice_are_asked_for_under_the_players_id(
     def made(request: httpx.Request) -> httpx.Response:
         is_clean = b"request_id" not in request.content
         heard.append((request.url.path, request.headers["x-request-id"], is_clean))
-        return httpx.Response(
-            200, json={"url": "/media/x", "painter": "sketch", "speaker": "espeak"}
-        )
+        kind = "images" if request.url.path == "/generate" else "audio"
+        answer = {"url": f"/media/{kind}/x", "painter": "sketch", "speaker": "espeak"}
+        return httpx.Response(200, json=answer)
 
     brain = make_brain(settings)
     worker = Worker(brain, MediaServices(settings, httpx.MockTransport(made)))

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -156,14 +157,15 @@ def test_without_the_embedder_turns_are_read_by_patterns_and_recalled_by_words(
     embedder = Breaking()
     table.http.app.state.brain.embedder = embedder  # type: ignore[attr-defined]
     table.begun().say("I hum a song about herring")
+    vectors = "SELECT count(*) FROM story_embeddings WHERE campaign_id = %s"
+    while sql(vectors, table.campaign_id)[0][0] < 2:
+        time.sleep(0.02)
     embedder.is_gone.set()
     for _ in range(6):
         table.say("I wait")
     turn = table.say("I hum that herring song once more").json()
     assert any("herring" in memory["text"] for memory in turn["memories"])
     assert any("full text" in note for note in turn["notes"])
-    vectors = "SELECT count(*) FROM story_embeddings WHERE campaign_id = %s"
-    assert sql(vectors, table.campaign_id)[0][0] >= 2
     assert table.is_true()
 
 
