@@ -3,12 +3,14 @@
 Events of the ledger like any others, appended the way the brain appends them.
 """
 
+import time
 from collections.abc import Callable
 
 from psycopg2.extensions import connection
 
 from llm_brain.app import make_brain
 from llm_brain.config import Settings
+from llm_brain.errors import TurnInFlight
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.bodies import DamageTaken, Died
 from llm_brain.ledger.events.world import CreatureAppeared
@@ -45,7 +47,14 @@ def _happen(game: RunningTable, campaign_id: int, fate: Callable[[State, Campaig
         turn = conversations.last(held, campaign_id, 1)[-1]
         record.append(held, campaign_id, turn.id, state, events, dice_counter=dice_counter)
 
-    brain.database.run(append)
+    while True:
+        try:
+            with brain.leases.held(campaign_id):  # a turn under way would write over it
+                brain.database.run(append)
+            break
+        except TurnInFlight:
+            time.sleep(0.1)
+    brain.leases.close()
     brain.database.close()
 
 
