@@ -48,11 +48,11 @@ def test_a_refusal_at_the_door_carries_an_id_too(http: TestClient) -> None:
 
 def test_requests_are_counted_by_the_path_in_the_code(http: TestClient) -> None:
     http.get("/health/live")
-    http.get("/no/such/thing/4711")
+    http.get("/no/such/thing/here-4711")
     text = http.get("/metrics").text
     assert 'http_request_seconds_count{method="GET",route="/health/live",status="200"}' in text
     assert 'route="unmatched",status="404"' in text
-    assert "4711" not in text
+    assert "here-4711" not in text
 
 
 def test_the_last_errors_are_told_behind_the_token_only(http: TestClient) -> None:
