@@ -17,8 +17,10 @@ from llm_brain.ledger.events.world import CreatureAppeared
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
 from llm_brain.referee.bestiary import creature_from
+from llm_brain.referee.combat import turns
 from llm_brain.referee.combat.begin import begin_encounter
 from llm_brain.referee.dice import SeededDice
+from llm_brain.referee.outcome import Outcome
 from llm_brain.store import campaigns, conversations, projections
 from llm_brain.store.campaigns import Campaign
 from llm_brain.turn import record
@@ -70,7 +72,9 @@ def pick_a_fight(game: RunningTable, campaign_id: int) -> None:
             fold(state, came), key="walked-in", name="a zombie walks in", foes=(ref,), dice=dice,
             turn_number=campaign.last_turn, starter=state.heroes[0].ref, is_close=True,
         )  # fmt: skip
-        return [*came, *began], dice.next_n - 1
+        out = Outcome(fold(state, [*came, *began]))
+        turns.run(out, dice)  # a fight never rests at a foe's turn
+        return [*came, *began, *out.events], dice.next_n - 1
 
     _happen(game, campaign_id, fate)
 
