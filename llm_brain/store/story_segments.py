@@ -46,12 +46,13 @@ def add(
 def add_vector(
     held: connection, campaign_id: int, segment_id: int, content: str, vector: Sequence[float]
 ) -> bool:
-    """Insert the vector of a segment, 384 numbers; False when it is gone or says something else by now."""
+    """Insert the vector of a segment, 384 numbers; False when it is gone, undone or says something else."""
     done = execute(
         held,
         """WITH whose AS (
                UPDATE story_segments SET has_vector = true
-               WHERE campaign_id = %(campaign)s AND id = %(segment)s AND content = %(content)s RETURNING id
+               WHERE campaign_id = %(campaign)s AND id = %(segment)s AND content = %(content)s
+                 AND undone_by IS NULL RETURNING id
            )
            INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding)
            SELECT %(campaign)s, id, %(content)s, %(vector)s FROM whose

@@ -1,6 +1,7 @@
 """Step 4b of a turn: what is the player trying to do? Free text in, typed actions out, in the order they were said.
 
-Clauses, moods and patterns first; where they leave a clause open, its likeness to known utterances, if an embedder is there.
+Clauses, moods and patterns first; where they leave a clause open, its likeness to known utterances, if an embedder is there; a
+message read as one deed then gets a learnt second opinion.
 It proposes: nothing here changes anything, and what is legal is the referee's to say.
 """
 
@@ -16,7 +17,7 @@ from llm_brain.understanding.message import MessageReader
 
 @dataclass(frozen=True)
 class Reading:
-    """What a message comes to: never empty. `used_embedder` says whether likeness had to be asked."""
+    """What a message comes to: never empty. `used_embedder` says whether vectors took part."""
 
     actions: tuple[Action, ...]
     used_embedder: bool

@@ -29,7 +29,7 @@ def undo(brain: Brain, campaign_id: int, turns: int) -> int:
 def take_back(held: connection, campaign_id: int, holder: str, turns: int) -> int:
     """Take the last turns back in this transaction. Raises NothingToUndo."""
     record.hold_lease(held, campaign_id, holder)
-    campaign = campaigns.get(held, campaign_id, lock=True)
+    campaign = campaigns.lock(held, campaign_id)
     available = max(campaign.last_turn - 1, 0)
     if turns > available:
         raise NothingToUndo(available=available)

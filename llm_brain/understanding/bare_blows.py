@@ -16,7 +16,8 @@ MOST_WORDS = 6
 
 def bare_blow(clauses: Sequence[Clause], situation: Situation) -> Action | None:
     """Return the attack that bare names come to, None where they are none."""
-    told = [c for c in clauses if not c.head.is_negated and c.words[0] not in ("no", "not")]
+    spoken = [c for c in clauses if c.words and not c.head.is_negated]
+    told = [c for c in spoken if c.words[0] not in ("no", "not")]
     if not situation.scene.is_fight or any(c.is_asked or c.head.verb for c in told):
         return None
     if any(len(clause.words) > MOST_WORDS for clause in told):

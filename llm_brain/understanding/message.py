@@ -98,6 +98,8 @@ class MessageReader:
         sure += 0.0 if self.used_embedder else SURER_BY_WORDS_ALONE
         if likely[kind] < sure or likely.get(made[0].kind, 0.0) > STILL_LIKELY:
             return made
+        if made[0].kind == "unclear" and kind in HARMING:
+            return made  # what patterns would ask about is asked, not done
         if kind == "unclear":
             return [asking.what(text, self.situation)]
         return self._read_as(kind, text) or made

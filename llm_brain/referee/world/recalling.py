@@ -38,9 +38,9 @@ def _quest(quest: Quest) -> str:
     behind = sum(s.is_done for s in quest.stages)
     so_far = f", with {behind} of its {len(quest.stages)} steps behind you" if behind else ""
     if stage is None:
-        return f"{quest.title} wants nothing more but its end."
+        return f"“{quest.title}” wants nothing more but its end."
     whose = "" if quest.is_main else "On the side there is "
-    return f"{whose}{quest.title}{so_far}: the next thing is to {_task(stage.text)}."
+    return f"{whose}“{quest.title}”{so_far}: the next thing is to {_task(stage.text)}."
 
 
 def quests(state: State) -> str:

@@ -54,6 +54,10 @@ def test_silence_is_asked_back(read, text: str, scene: str) -> None:
     assert action.question
 
 
+def test_marks_without_words_between_them_are_no_clause_to_trip_over(read) -> None:
+    assert read("( dead and the something ' ) ) -", "undead").actions
+
+
 def test_several_deeds_keep_their_order(read) -> None:
     reading = read("I sneak past the guard, grab the apple and run into the alley", "market")
     assert kinds(reading) == ["sneak", "take", "move"]
