@@ -20,7 +20,7 @@ from deploy.stack import env_file
 from deploy.stack.engine import Compose, find_compose, output_of
 from deploy.stack.errors import StackError
 from deploy.stack.images import ensure_bases
-from deploy.stack.waiting import Watch
+from deploy.stack.waiting import SCALE_OVERLAY, SERVICES, Watch, containers_of
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104
 GPU_OVERLAY = ["-f", "docker-compose.yml", "-f", "deploy/compose.gpu.yml"]
@@ -28,7 +28,7 @@ BUILT = ("image_gen", "tts_voice", "llm_brain", "web_service")
 SERVICE_USER = 10_001
 PORT_TAKEN = """
 A port is taken by another program (a game of `make play`?). Stop it, or choose another port in .env:
-WEB_PORT, PUBLISHED_LLM_PORT, PUBLISHED_IMAGE_PORT, PUBLISHED_TTS_PORT, PUBLISHED_DB_PORT."""
+WEB_PORT, PROXY_PORT, PUBLISHED_LLM_PORT, PUBLISHED_IMAGE_PORT, PUBLISHED_TTS_PORT, PUBLISHED_DB_PORT."""
 MODEL_FOLDERS = ("huggingface", "diffusers", "tts", "reference_voices")
 
 
@@ -45,8 +45,10 @@ def up() -> None:
     compose = Compose(_with_overlay(compose_command, settings, has_gpu=has_gpu), ROOT, os.environ)
     build(compose)
     print("Starting; each waits until those before it are healthy.", flush=True)
-    seconds = start_and_wait(compose)
-    print(f"\nAll five are healthy after {seconds:.0f} s.\n\n  {addresses(settings)}\n")
+    containers = containers_of(settings.get("COMPOSE_FILE") or "")
+    seconds = start_and_wait(compose, containers)
+    well = "five" if len(containers) == len(SERVICES) else "five and the proxy"
+    print(f"\nAll {well} are healthy after {seconds:.0f} s.\n\n  {addresses(settings)}\n")
     print(f"Logs: {compose.in_words} logs -f llm_brain        Stop: make down (keeps every game)")
 
 
@@ -70,12 +72,12 @@ def build(compose: Compose) -> None:
                 raise StackError(f"{last}\nThe image of {service} could not be built: see above.")
 
 
-def start_and_wait(compose: Compose) -> float:
-    """Start the containers and wait for health; return the seconds. Raises NotWell."""
+def start_and_wait(compose: Compose, containers: Mapping[str, str]) -> float:
+    """Start everything and wait for these containers' health; return the seconds. Raises NotWell."""
     with tempfile.TemporaryFile("w+") as said:
         starting = compose.start("up", "-d", output=said.fileno())
         try:
-            watch = Watch(starting.poll, compose.in_words)
+            watch = Watch(starting.poll, compose.in_words, containers)
             return watch.until_all_healthy()
         except StackError as error:
             starting.terminate()
@@ -116,8 +118,10 @@ def make_model_folders(settings: Mapping[str, str]) -> None:
 
 def addresses(settings: Mapping[str, str]) -> str:
     """Say where the page is."""
-    port = settings.get("WEB_PORT") or "8080"
-    bind = settings.get("WEB_BIND") or EVERYWHERE
+    has_proxy = SCALE_OVERLAY in (settings.get("COMPOSE_FILE") or "")
+    door, usual = ("PROXY", "80") if has_proxy else ("WEB", "8080")
+    port = settings.get(f"{door}_PORT") or usual
+    bind = settings.get(f"{door}_BIND") or EVERYWHERE
     shown = f"Open  http://localhost:{port}"
     if bind != EVERYWHERE:
         return shown if _is_loopback(bind) else f"Open  http://{bind}:{port}"

@@ -1,4 +1,6 @@
-"""The two base images: here already, pulled, or, where no registry can be reached and it was asked for, stood in for."""
+"""The base images, the proxy's among them: here already, pulled, or, where no registry can be reached and it was asked for,
+stood in for.
+"""
 
 import subprocess
 from collections.abc import Mapping
@@ -6,25 +8,30 @@ from pathlib import Path
 
 from deploy.stack.engine import output_of
 from deploy.stack.errors import ImageMissing, StackError
+from deploy.stack.waiting import SCALE_OVERLAY
 
 BASES = {
     "PYTHON_IMAGE": "python:3.11-slim-bookworm",
     "POSTGRES_IMAGE": "pgvector/pgvector:pg16",
 }
+PROXY = {"HAPROXY_IMAGE": "haproxy:3.2"}
 STAND_INS = {
-    "PYTHON_IMAGE": "dungeon-stand-in/python:bookworm",
+    "PYTHON_IMAGE": "dungeon-stand-in/python:bookworm-2",
     "POSTGRES_IMAGE": "dungeon-stand-in/postgres:pg16",
+    "HAPROXY_IMAGE": "dungeon-stand-in/haproxy:bookworm",
 }
 MAKE_STAND_INS = Path(__file__).parent / "stand_ins" / "make.sh"
 
 
 def ensure_bases(settings: Mapping[str, str]) -> dict[str, str]:
-    """See that both base images are here; return settings to keep when stand-ins had to be made.
+    """See that the base images are here; return settings to keep when stand-ins had to be made.
 
     Raises ImageMissing unless STAND_INS=1 is among the settings.
     """
-    wanted = {name: settings.get(name) or usual for name, usual in BASES.items()}
-    if wanted == STAND_INS:
+    is_scaled = SCALE_OVERLAY in (settings.get("COMPOSE_FILE") or "")
+    bases = BASES | (PROXY if is_scaled else {})
+    wanted = {name: settings.get(name) or usual for name, usual in bases.items()}
+    if all(STAND_INS[name] == image for name, image in wanted.items()):
         _make_stand_ins()
         return {}
     try:

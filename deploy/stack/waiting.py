@@ -1,4 +1,6 @@
-"""Waiting for five healthy containers: says what changes, and whose fault it is when one does not get there."""
+"""Waiting for the healthy containers, the five and the proxy where there is one: says what changes, and whose fault it is
+when one does not get there.
+"""
 
 import time
 from collections.abc import Callable, Mapping
@@ -14,6 +16,8 @@ SERVICES = {
     "llm_brain": "dnd_llm",
     "web_service": "dnd_website",
 }
+SCALE_OVERLAY = "compose.scale.yml"
+PROXY = {"proxy": "dnd_proxy"}
 LOOK_EVERY_S = 0.5
 DEADLINE_S = 900.0
 UNHEALTHY_PATIENCE_S = 30.0
@@ -21,9 +25,14 @@ MOST_RESTARTS = 3
 SICK = ("unhealthy", "restarting", "exited")
 
 
-def _states_now() -> dict[str, State]:
-    found = states(list(SERVICES.values()))
-    return {service: found[container] for service, container in SERVICES.items()}
+def containers_of(files: str) -> dict[str, str]:
+    """Return the services that must be healthy, and their containers. `files`: what COMPOSE_FILE says."""
+    return SERVICES | (PROXY if SCALE_OVERLAY in files else {})
+
+
+def _states_now(containers: Mapping[str, str]) -> dict[str, State]:
+    found = states(list(containers.values()))
+    return {service: found[container] for service, container in containers.items()}
 
 
 @dataclass
@@ -32,7 +41,8 @@ class Watch:
 
     upping: Callable[[], int | None]
     compose: str = "docker-compose"
-    look: Callable[[], dict[str, State]] = _states_now
+    containers: Mapping[str, str] = field(default_factory=lambda: SERVICES)
+    look: Callable[[Mapping[str, str]], dict[str, State]] = _states_now
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     say: Callable[[str], None] = print
@@ -44,7 +54,7 @@ class Watch:
         """Wait; return the seconds it took. Raises NotWell naming the container."""
         began = self.clock()
         while True:
-            now = self.look()
+            now = self.look(self.containers)
             passed = self.clock() - began
             self._say_changes(now, passed)
             ended = self.upping()
@@ -89,6 +99,6 @@ class Watch:
         return self._not_well(service, f"is {now[service].word} after {passed:.0f} s")
 
     def _not_well(self, service: str, what: str) -> NotWell:
-        container = SERVICES[service]
+        container = self.containers[service]
         named = f"{service} ({container}) {what}. Its last words:"
         return NotWell(named, log_tail(container), self.compose, service)

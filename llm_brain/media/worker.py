@@ -1,15 +1,17 @@
 """Drains the media jobs: lease one, have it made, commit what came of it. As many workers as wanted, here and elsewhere.
 
-`python -m llm_brain.media.worker` is one more of them.
+`python -m llm_brain.media.worker` is one more of them. Whoever is stopped puts the job in hand back for the others.
 """
 
 import logging
 import os
+import signal
 import socket
+import sys
 import threading
 import uuid
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
 
 from psycopg2.extensions import connection
 
@@ -28,6 +30,8 @@ from llm_brain.turn import record
 log = logging.getLogger("llm_brain.media")
 IDLE_S = 0.25
 STOP_S = 3.0
+ALONE_STOP_S = 30.0
+"""How long a worker of its own process may finish what it has in hand."""
 AWAY_S = 3.0
 RETRY_S = 2.0
 
@@ -40,16 +44,22 @@ class Worker:
         self._services = services
         self.holder = f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}"
         self.wake = threading.Event()
+        self._in_hand: Job | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._drain, name="media", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
+    def stop(self, within_s: float = STOP_S) -> None:
+        """Take no more jobs; what is not made within the time is put back, for somebody else to make at once."""
         self._stopped.set()
         self.wake.set()
-        self._thread.join(STOP_S)
+        self._thread.join(within_s)
+        job = self._in_hand
+        if self._thread.is_alive() and job is not None:
+            with suppress(DatabaseAway):  # the lease runs out by itself
+                self._put_back(job, 0, "its worker was stopped", counts=False)
 
     def work_once(self) -> bool:
         """Do one job that is due; say whether there was one."""
@@ -60,11 +70,15 @@ class Worker:
         if job is None:
             return False
         asked_by = accepted(str(job.payload.pop("request_id", "")))
-        with (
-            following(campaign_id=job.campaign_id, turn_id=job.turn_id, request_id=asked_by),
-            self._brain.watch.media_job(job.kind) as attempt,
-        ):
-            attempt.outcome = self._do(job)
+        self._in_hand = job
+        try:
+            with (
+                following(campaign_id=job.campaign_id, turn_id=job.turn_id, request_id=asked_by),
+                self._brain.watch.media_job(job.kind) as attempt,
+            ):
+                attempt.outcome = self._do(job)
+        finally:
+            self._in_hand = None
         return True
 
     def _do(self, job: Job) -> str:
@@ -157,16 +171,25 @@ def _note(held: connection, job: Job, event: Event) -> None:
     record.append(held, job.campaign_id, job.turn_id, State(), [event])
 
 
-def main() -> Any:
-    """Run one worker in the foreground, beside the brain's own."""
+def main() -> int:
+    """Run one worker until SIGTERM or SIGINT."""
     from llm_brain.app import make_brain
     from llm_brain.config import Settings
 
     settings = Settings()
     set_up_logs(settings.log_level)
-    worker = Worker(make_brain(settings), MediaServices(settings))
-    worker._drain()
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopped.set())
+    brain, services = make_brain(settings), MediaServices(settings)
+    worker = Worker(brain, services)
+    worker.start()
+    log.info("draining media jobs as %s", worker.holder)
+    stopped.wait()
+    worker.stop(ALONE_STOP_S)
+    brain.watch.spans.close()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -30,13 +30,15 @@ def still_held(held: connection, campaign_id: int, holder: str) -> bool:
     return row is not None
 
 
-def renew(held: connection, holders: list[str], seconds: float) -> int:
-    """Give our leases more time."""
-    return execute(
+def renew(held: connection, holders: list[str], seconds: float) -> list[str]:
+    """Give our leases more time; return those whose telling was asked to stop."""
+    rows = fetch_all(
         held,
-        "UPDATE campaign_leases SET expires_at = now() + %s * interval '1 second' WHERE holder = ANY(%s)",
+        """UPDATE campaign_leases SET expires_at = now() + %s * interval '1 second' WHERE holder = ANY(%s)
+           RETURNING holder, stop_requested""",
         (seconds, holders),
     )
+    return [row["holder"] for row in rows if row["stop_requested"]]
 
 
 def give_back(held: connection, campaign_id: int, holder: str) -> None:

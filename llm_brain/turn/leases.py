@@ -25,6 +25,10 @@ def _started_ticks(pid: int) -> str:
     return stat.rpartition(")")[2].split()[19]
 
 
+BEAT_S = 0.5
+"""How soon a stop asked of another brain is heard."""
+
+
 class Lease:
     """A turn in our hands. `stop` is set when the telling should end at the last released sentence."""
 
@@ -108,14 +112,18 @@ class Leases:
                 self._heart.start()
 
     def _keep(self) -> None:
-        while not self._closed.wait(self._seconds / 3):
+        while not self._closed.wait(min(BEAT_S, self._seconds / 3)):
             with self._lock:
-                held_now = [lease.holder for lease in self._held.values()]
+                held_now = {lease.holder: lease for lease in self._held.values()}
             if held_now:
                 try:
                     self._renew(held_now)
                 except DatabaseAway:
                     continue
 
-    def _renew(self, held_now: list[str]) -> None:
-        self._database.run(lambda held: campaign_leases.renew(held, held_now, self._seconds))
+    def _renew(self, held_now: dict[str, Lease]) -> None:
+        asked = self._database.run(
+            lambda held: campaign_leases.renew(held, list(held_now), self._seconds)
+        )
+        for holder in asked:
+            held_now[holder].stop.set()

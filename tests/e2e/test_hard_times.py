@@ -82,6 +82,7 @@ def test_the_death_of_the_only_hero_leaves_three_choices(fallen: Player) -> None
 def test_the_fallen_go_back_to_before_the_fight(fallen: Player) -> None:
     fallen.page.locator("[data-choice=back]").click()
     expect(fallen.page.locator("#turn-2")).to_have_count(0, timeout=TURN_MS)
+    expect(fallen.page.locator("#main")).to_have_attribute("data-last", "1")
     _take(fallen, "I keep my hands to myself")
     expect(fallen.page.locator(TRACKER)).to_have_count(0)
 

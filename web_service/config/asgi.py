@@ -3,7 +3,7 @@
 import os
 import sys
 
-from django.core.asgi import get_asgi_application
+import django
 
 from web_service.config.ending import end_well
 from web_service.observe.request_trail import RequestTrail
@@ -14,5 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web_service.config.settings")
 sys.setswitchinterval(0.0005)
 
 end_well()
+django.setup(set_prefix=False)
 
-application = RequestTrail(get_asgi_application())
+from web_service.config.event_streams import Patience, Site  # noqa: E402
+
+application = Patience(RequestTrail(Site()))

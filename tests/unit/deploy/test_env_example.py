@@ -44,6 +44,7 @@ def test_every_variable_says_what_it_is():
             assert "  # " in line or lines[number - 1].startswith("# "), line
 
 
-def test_every_variable_of_the_observing_overlay_is_listed():
-    overlay = (ROOT / "deploy" / "compose.observe.yml").read_text()
+@pytest.mark.parametrize("name", ["observe", "scale"])
+def test_every_variable_of_an_overlay_is_listed(name):
+    overlay = (ROOT / "deploy" / f"compose.{name}.yml").read_text()
     assert set(re.findall(r"\$\{([A-Z_]+)", overlay)) - NAMED == set()

@@ -19,7 +19,7 @@ def watch_over(moments, upping=lambda: 0, said=None):
     said = [] if said is None else said
     return Watch(
         upping,
-        look=lambda: next(seen),
+        look=lambda _containers: next(seen),
         clock=lambda: float(next(seconds)),
         sleep=lambda _s: None,
         say=said.append,

@@ -78,6 +78,7 @@ def rows(game_dsn: str) -> Iterator[GameRows]:
 @pytest.fixture
 def brain(rows: GameRows) -> Iterator[FakeBrain]:
     cache.clear()
+    forget_counts()
     brain = FakeBrain(rows)
     with override_settings(BRAIN_TRANSPORT=httpx.MockTransport(brain)):
         yield brain
@@ -130,9 +131,16 @@ async def given_back() -> AsyncIterator[None]:
     await sync_to_async(connections.close_all)()
 
 
+def forget_counts() -> None:
+    """Have everybody done nothing lately."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("DELETE FROM rate_counts")
+
+
 @pytest.fixture
 def anybody(game_dsn: str) -> Client:
     """Somebody who is not signed in."""
+    forget_counts()
     return Client(raise_request_exception=False)
 
 
