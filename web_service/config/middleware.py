@@ -1,11 +1,11 @@
-"""What stands around every view: static files for an async server, and a clear answer when something is down.
+"""What stands around every view: probes, static files for an async server, and a clear answer when something is down.
 
 It knows which exceptions mean an outage, not what the views were doing.
 """
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
@@ -13,10 +13,33 @@ from django.middleware.gzip import GZipMiddleware
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from web_service.clients.errors import ServiceError
+from web_service.config import health
 from web_service.config.answers import database_away, method_not_allowed, service_failed
 from web_service.observe.metrics import FAILURES
 
 logger = logging.getLogger(__name__)
+
+
+class Probes:
+    """Answer who asks for health or metrics before anything looks at the name they asked by.
+
+    They come from inside and use the container's name, whose underscore Django takes for no host name at all.
+    """
+
+    VIEWS: ClassVar[dict[str, Callable[[HttpRequest], HttpResponse]]] = {
+        "/health": health.health,
+        "/health/live": health.live,
+        "/health/ready": health.ready,
+        "/metrics": health.metrics,
+    }
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a probe, and pass everything else on."""
+        view = self.VIEWS.get(request.path_info) if request.method in ("GET", "HEAD") else None
+        return view(request) if view else self.get_response(request)
 
 
 class StaticFiles(WhiteNoiseMiddleware):

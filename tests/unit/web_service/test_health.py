@@ -50,3 +50,13 @@ def test_it_is_as_well_as_its_brain(brain_that_says: str, said: str, anybody: Cl
 def test_without_its_brain_it_is_degraded(anybody: Client) -> None:
     answer = anybody.get("/health").json()
     assert (answer["status"], answer["components"]["llm_brain"]) == ("degraded", "away")
+
+
+@pytest.mark.parametrize("path", ["/health", "/health/live", "/health/ready", "/metrics"])
+def test_a_probe_by_the_containers_name_is_answered(path: str, anybody: Client) -> None:
+    assert anybody.get(path, HTTP_HOST="web_service:8000").status_code == 200
+
+
+def test_a_page_under_a_foreign_name_is_refused(anybody: Client) -> None:
+    assert anybody.get("/", HTTP_HOST="evil.example").status_code == 400
+    assert anybody.post("/health", HTTP_HOST="evil.example").status_code == 400
