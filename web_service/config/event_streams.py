@@ -6,7 +6,7 @@ only after Django has let go of its request. Whoever takes nothing of an answer 
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Any
 
@@ -20,8 +20,8 @@ OPENING_AT_ONCE = 6
 STUCK_S = 45.0
 """How long one piece of an answer may wait for somebody to take it."""
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
+Scope = dict[str, Any]
+Message = Mapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -85,7 +85,11 @@ async def _tell(events: AsyncGenerator[str, None], receive: Receive, send: Send)
     telling = asyncio.current_task()
     assert telling is not None
     leaving = asyncio.create_task(_until_gone(receive))
-    leaving.add_done_callback(lambda _: telling.cancel())
+
+    def stop(_: "asyncio.Task[None]") -> None:
+        telling.cancel()
+
+    leaving.add_done_callback(stop)
     try:
         async with aclosing(events):
             async for event in events:
@@ -97,6 +101,7 @@ async def _tell(events: AsyncGenerator[str, None], receive: Receive, send: Send)
         if not leaving.done():
             raise
     finally:
+        leaving.remove_done_callback(stop)
         leaving.cancel()
 
 

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from web_service.campaigns.models import Campaign, Seat
 from web_service.party import presence
-from web_service.party.company import company_of
+from web_service.party.company import Room, company_of
 from web_service.party.declarations import is_left_behind
 
 BEAT_S = 10.0
@@ -29,27 +29,41 @@ class Around:
     has_left_behind: bool = False
     """Whether words wait here that nobody takes care of."""
     _beat_at: float = 0.0
-    _shown: str | None = None
+    _shown: int | None = None
+    """A hash of what the page shows: the pages are many."""
+    _changes_at: float | None = None
+    """When what is shown changes by itself."""
 
-    def news(
-        self, campaign: Campaign, seat: Seat, *, can_wait: bool = False
-    ) -> list[dict[str, Any]]:
-        """Return the company as it stands when it is not as the page shows it. `seat` comes with its `company`.
+    @property
+    def is_due(self) -> bool:
+        """Whether it must be looked at again though nothing happened."""
+        return self._changes_at is not None and time.monotonic() >= self._changes_at
 
-        `can_wait`: words of a telling are on their way, which nothing shall hold up; it is looked at after them.
-        """
-        is_company = getattr(seat, "company", 1) > 1
-        if is_company:
-            self._beat(campaign.pk, seat.pk)
-        if can_wait:
-            return []
+    def beat(self, campaign_id: int, seat_id: int) -> None:
+        """Say that the page is open, when it has not been said lately."""
+        if time.monotonic() - self._beat_at < BEAT_S and self.is_known:
+            return
+        if not self.is_known or presence.stay([self.page]):
+            presence.arrive(self.page, campaign_id, seat_id)
+        self.was_noted()
+
+    def was_noted(self) -> None:
+        """Know that the others were told just now that the page is open."""
+        self._beat_at = time.monotonic()
+        self.is_known = True
+
+    def news(self, campaign: Campaign, seat: Seat, room: Room) -> list[dict[str, Any]]:
+        """Return the company as it stands when it is not as the page shows it."""
+        is_company = len(room.seats) > 1
         if not (is_company or len(campaign.view.get("heroes", [])) > 1 or self._shown):
             return []
-        company = company_of(campaign, seat)
+        company = company_of(campaign, seat, room)
+        hold_in_s = company.hold_in_s
+        self._changes_at = time.monotonic() + hold_in_s if hold_in_s else None
         self.has_left_behind = bool(company.waiting) and is_left_behind(campaign.pk)
         context = {"company": company, "campaign": campaign, "seat": seat}
         html = render_to_string("party/parts/around.html", context)
-        shown = html + company.typing_until
+        shown = hash(html + company.typing_until)
         if shown == self._shown:
             return []
         self._shown = shown
@@ -58,9 +72,3 @@ class Around:
     def depart(self, campaign_id: int) -> None:
         """Note that the page was closed."""
         presence.depart(self.page, campaign_id)
-
-    def _beat(self, campaign_id: int, seat_id: int) -> None:
-        if time.monotonic() - self._beat_at >= BEAT_S or not self.is_known:
-            self._beat_at = time.monotonic()
-            self.is_known = True
-            presence.arrive(self.page, campaign_id, seat_id)

@@ -3,8 +3,9 @@
 A table where one person sits has no company, and nothing is read for it but who has the floor.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -85,16 +86,28 @@ class Company:
         }
 
 
-def _sitters(
-    seats: list[Seat],
-    me: Seat,
-    view: dict[str, Any],
-    waiting: list[Declaration],
-    here: set[int],
-    typing: Collection[int],
-) -> list[Sitter]:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What everybody at a table may see of one another: the same for all of them."""
+
+    seats: list[Seat]
+    waiting: list[Declaration]
+    here: set[int]
+    typing: dict[int, datetime]
+    """Which seats write, and until when that holds unless they go on."""
+
+
+def room_of(campaign_id: int, seats: Sequence[Seat] | None = None) -> Room:
+    """Return who is at a table and what waits there; `seats` unless they must be read."""
+    known = list(seats_of(campaign_id) if seats is None else seats)
+    if len(known) < 2:
+        return Room(known, [], set(), {})
+    return Room(known, list(waiting_at(campaign_id)), *present_and_typing(campaign_id))
+
+
+def _sitters(room: Room, me: Seat, view: dict[str, Any]) -> list[Sitter]:
     heroes = {int(hero["id"]): hero["name"] for hero in view.get("heroes", []) if "id" in hero}
-    spoken = {row.seat_id for row in waiting}
+    spoken = {row.seat_id for row in room.waiting}
     return [
         Sitter(
             seat_id=seat.pk,
@@ -103,11 +116,11 @@ def _sitters(
             character_id=seat.character_id,
             is_me=seat.pk == me.pk,
             is_owner=seat.is_owner,
-            is_here=seat.pk in here or seat.pk == me.pk,
-            is_typing=seat.pk in typing and seat.pk != me.pk,
+            is_here=seat.pk in room.here or seat.pk == me.pk,
+            is_typing=seat.pk in room.typing and seat.pk != me.pk,
             has_spoken=seat.pk in spoken,
         )
-        for seat in seats
+        for seat in room.seats
     ]
 
 
@@ -137,18 +150,16 @@ def _has_fallen(view: dict[str, Any], character_id: int | None) -> bool:
     return character_id is not None and heroes.get(character_id, True) and not all(heroes.values())
 
 
-def company_of(campaign: Campaign, me: Seat) -> Company:
-    """Return the company as somebody at the table sees it."""
-    seats = list(seats_of(campaign.pk))
-    waiting = list(waiting_at(campaign.pk)) if len(seats) > 1 else []
-    here, typing = present_and_typing(campaign.pk) if len(seats) > 1 else (set(), {})
-    sitters = _sitters(seats, me, campaign.view, waiting, here, typing)
+def company_of(campaign: Campaign, me: Seat, room: Room | None = None) -> Company:
+    """Return the company as somebody at the table sees it; `room` unless it must be read."""
+    room = room or room_of(campaign.pk)
+    sitters = _sitters(room, me, campaign.view)
     floor = floor_of(campaign.view)
     player_up = _player_up(floor, sitters)
     names = {s.seat_id: s.hero or s.name for s in sitters}
     said = [
         (names.get(row.seat_id, ""), row.message, row.seat_id == me.pk and row.batch is None)
-        for row in waiting
+        for row in room.waiting
     ]
     return Company(
         sitters=sitters,
@@ -156,8 +167,8 @@ def company_of(campaign: Campaign, me: Seat) -> Company:
         floor=floor,
         player_up=player_up.name if player_up else "",
         is_my_floor=floor.is_open_to(me.character_id),
-        is_waiting=any(row.seat_id == me.pk for row in waiting),
+        is_waiting=any(row.seat_id == me.pk for row in room.waiting),
         hold_in_s=_hold_in_s(me, floor, sitters),
         has_fallen=_has_fallen(campaign.view, me.character_id),
-        typing_until=str(max((t for seat, t in typing.items() if seat != me.pk), default="")),
+        typing_until=str(max((t for seat, t in room.typing.items() if seat != me.pk), default="")),
     )

@@ -1,5 +1,7 @@
 """Who is at the table right now, and who is writing. Pages say so every few seconds; silence ends both by itself."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -23,6 +25,14 @@ def arrive(page: str, campaign_id: int, seat_id: int) -> None:
         oldest = timezone.now() - timedelta(seconds=PRESENT_FOR_S)
         Presence.objects.filter(campaign_id=campaign_id, seen_at__lt=oldest).delete()
         wake_table(campaign_id)
+
+
+def stay(pages: Collection[str]) -> set[str]:
+    """Note that pages are still open; return those that nobody knows (any more)."""
+    known = Presence.objects.filter(page__in=pages)
+    if known.update(seen_at=timezone.now()) == len(pages):
+        return set()
+    return set(pages) - set(known.values_list("page", flat=True))
 
 
 def depart(page: str, campaign_id: int) -> None:
@@ -52,12 +62,28 @@ def seats_present(campaign_id: int) -> set[int]:
 
 def present_and_typing(campaign_id: int) -> tuple[set[int], dict[int, datetime]]:
     """Return the seats somebody sits at, and until when somebody writes at which."""
+    return around_tables([campaign_id])[campaign_id]
+
+
+def around_tables(
+    campaign_ids: Collection[int],
+) -> defaultdict[int, tuple[set[int], dict[int, datetime]]]:
+    """Return the same for many tables; nobody for a table that is not among them."""
     now = timezone.now()
-    rows = list(_fresh(campaign_id).values_list("seat_id", "typing_until"))
-    typing = {seat: until for seat, until in rows if until and until > now}
-    return {seat for seat, _ in rows}, typing
+    found: defaultdict[int, tuple[set[int], dict[int, datetime]]] = defaultdict(lambda: (set(), {}))
+    rows = _all_fresh().filter(campaign_id__in=campaign_ids)
+    for at, seat, until in rows.values_list("campaign_id", "seat_id", "typing_until"):
+        here, typing = found[at]
+        here.add(seat)
+        if until and until > now:
+            typing[seat] = until
+    return found
+
+
+def _all_fresh() -> QuerySet[Presence]:
+    oldest = timezone.now() - timedelta(seconds=PRESENT_FOR_S)
+    return Presence.objects.filter(seen_at__gt=oldest)
 
 
 def _fresh(campaign_id: int) -> QuerySet[Presence]:
-    oldest = timezone.now() - timedelta(seconds=PRESENT_FOR_S)
-    return Presence.objects.filter(campaign_id=campaign_id, seen_at__gt=oldest)
+    return _all_fresh().filter(campaign_id=campaign_id)

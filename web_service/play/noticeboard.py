@@ -1,7 +1,7 @@
 """One LISTEN connection a process: it wakes the streams of a campaign when the ledger grew or a sentence was released.
 
 It carries no content; whoever is woken reads what is new by its own cursor, so a lost notice loses nothing. When the
-connection breaks (a database restart) it is made again and everybody is woken once.
+connection breaks (a database restart) it is made again and everybody looks once.
 """
 
 import asyncio
@@ -26,19 +26,29 @@ class Watch:
     """Somebody waiting for news of one campaign."""
 
     def __init__(self) -> None:
-        self._news = asyncio.Event()
+        self._call = asyncio.Event()
+        self._is_news = False
+        self.is_certain = False
+        """Whether the last call was for news; else nobody can tell."""
 
     def wake(self) -> None:
         """Say that there is news."""
-        self._news.set()
+        self._is_news = True
+        self._call.set()
+
+    def wonder(self) -> None:
+        """Say that there may be news."""
+        self._call.set()
 
     async def wait(self, timeout_s: float) -> bool:
-        """Return whether there was news within the time."""
+        """Return whether there was a call within the time."""
         try:
-            await asyncio.wait_for(self._news.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._call.wait()
         except TimeoutError:
             return False
-        self._news.clear()
+        self._call.clear()
+        self.is_certain, self._is_news = self._is_news, False
         return True
 
 
@@ -76,10 +86,11 @@ class Noticeboard:
         for watch in self._watches.get(campaign_id, ()):
             watch.wake()
 
-    def _wake_all(self) -> None:
+    def _wonder(self) -> None:
+        """Have everybody look whether there is news: nobody knows what was said while the line was down."""
         for watches in self._watches.values():
             for watch in watches:
-                watch.wake()
+                watch.wonder()
 
     async def _listen(self) -> None:
         while True:
@@ -93,7 +104,7 @@ class Noticeboard:
         connection = await psycopg.AsyncConnection.connect(_address(), autocommit=True)
         async with connection:
             await connection.execute(f'LISTEN "{CHANNEL}"')
-            self._wake_all()
+            self._wonder()
             async for notify in connection.notifies():
                 self.notice(notify.payload)
 

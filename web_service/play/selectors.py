@@ -83,19 +83,19 @@ def story_of(
     ]
 
 
-def players_by_hero(campaign_id: int) -> dict[int, str]:
-    """Return who plays which hero."""
+def players_at(seats: Iterable[Seat]) -> dict[int, str]:
+    """Return who plays which hero, by the hero's id."""
     return {
-        seat.character_id: seat.user.username
-        for seat in seats_of(campaign_id)
-        if seat.character_id is not None
+        seat.character_id: seat.user.username for seat in seats if seat.character_id is not None
     }
 
 
-def panels_for(campaign: Campaign, turns: Sequence[Turn], seat: Seat) -> Panels:
-    """Return what lies around the story for one player."""
-    players = players_by_hero(campaign.pk)
-    return panels_of(campaign, list(turns), seat.character_id, players)
+def panels_for(
+    campaign: Campaign, turns: Sequence[Turn], seat: Seat, players: dict[int, str] | None = None
+) -> Panels:
+    """Return what lies around the story for one player; who plays whom is read unless it is known."""
+    known = players_at(seats_of(campaign.pk)) if players is None else players
+    return panels_of(campaign, list(turns), seat.character_id, known)
 
 
 def events_after(campaign_id: int, seq: int, limit: int) -> list[TableEvent]:

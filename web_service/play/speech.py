@@ -7,16 +7,18 @@ stream with an error event; the words are on the page anyway.
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from web_service.campaigns.selectors import seat_at
 from web_service.clients.errors import ServiceError
 from web_service.clients.voice import Voice, get_voice
 from web_service.play import selectors
+from web_service.play.desk import in_thread
 from web_service.play.noticeboard import noticeboard
 from web_service.play.places import places
 from web_service.play.prose import spoken_ranges
-from web_service.play.stream import as_event, event_stream, in_thread, no_place, whole_number
+from web_service.play.stream import as_event, event_stream, no_place, whole_number
 
 WAIT_S = 20.0
 NARRATOR = "narrator"
@@ -116,7 +118,7 @@ async def voice_stream(request: HttpRequest, campaign_id: int, number: int) -> H
     if place is None:
         return no_place()
     with place.or_leave():
-        known = await in_thread(_sentences_for, user.pk, campaign_id, number)
+        known = await sync_to_async(_sentences_for)(user.pk, campaign_id, number)
     first = whole_number(request.GET.get("from", ""))
     sentences = sentences_of(campaign_id, number, first, known)
     return event_stream(place, read_aloud(get_voice(), _speed(request), sentences))

@@ -7,17 +7,20 @@ soon as they are there; what lies around the story follows when no more words co
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from typing import ParamSpec
 
 from asgiref.sync import sync_to_async
-from django.db import InterfaceError, OperationalError, close_old_connections
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from web_service.campaigns.selectors import seat_at
 from web_service.config.answers import error_json
+from web_service.config.event_streams import EventStream
 from web_service.party.gathering import play_left_behind
-from web_service.play.deliveries import Cursor, Message, read_news, read_panels
+from web_service.play.deliveries import Cursor
+from web_service.play.desk import desk, in_thread
+from web_service.play.glance import Message
 from web_service.play.noticeboard import Watch, noticeboard
 from web_service.play.places import MOST_AN_ACCOUNT, Place, places
 
@@ -26,22 +29,8 @@ AGAIN_AFTER_S = 1.0
 QUIET_S = 0.15
 MOST_PUT_OFF = 8
 """How often the panels may wait for QUIET_S while words come."""
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 P = ParamSpec("P")
-T = TypeVar("T")
-
-
-async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run something that reads the database, and give its connection back."""
-
-    def run() -> T:
-        try:
-            return call(*args, **kwargs)
-        finally:
-            close_old_connections()
-
-    return await sync_to_async(run, thread_sensitive=False)()
 
 
 def as_event(message: Message) -> str:
@@ -56,7 +45,7 @@ def whole_number(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else 0
 
 
-async def _until_left(place: Place, events: AsyncIterator[str]) -> AsyncIterator[str]:
+async def _until_left(place: Place, events: AsyncIterator[str]) -> AsyncGenerator[str, None]:
     try:
         async for event in events:
             yield event
@@ -66,8 +55,7 @@ async def _until_left(place: Place, events: AsyncIterator[str]) -> AsyncIterator
 
 def event_stream(place: Place, events: AsyncIterator[str]) -> HttpResponseBase:
     """Return a streaming answer that no proxy holds back; its place is free when it ends."""
-    content = _until_left(place, events)
-    return StreamingHttpResponse(content, content_type="text/event-stream", headers=HEADERS)
+    return EventStream(_until_left(place, events))
 
 
 def no_place() -> HttpResponseBase:
@@ -80,7 +68,7 @@ async def _next_news(cursor: Cursor, place: Place, watch: Watch) -> AsyncIterato
     """Yield the words that are new, and what lies around them once no more come for a moment."""
     for _ in range(MOST_PUT_OFF):
         async with place.turnstile:
-            messages = await in_thread(read_news, cursor)
+            messages = await desk().news(cursor)
         for message in messages:
             yield message
         if cursor.is_gone or not cursor.owes_panels:
@@ -88,7 +76,7 @@ async def _next_news(cursor: Cursor, place: Place, watch: Watch) -> AsyncIterato
         if not cursor.is_telling or not await watch.wait(QUIET_S):
             break
     async with place.turnstile:
-        messages = await in_thread(read_panels, cursor)
+        messages = await desk().panels(cursor)
     for message in messages:
         yield message
 
@@ -116,21 +104,22 @@ async def follow(
 
 
 async def _follow(cursor: Cursor, place: Place, heartbeat_s: float) -> AsyncIterator[str]:
-    is_in_trouble = False
+    is_in_trouble, is_due = False, True
     yield "retry: 1500\n\n"
     async with noticeboard().watching(cursor.campaign_id) as watch:
         place.when_sent_away = watch.wake
         while not place.is_sent_away:
             try:
-                async for message in _next_news(cursor, place, watch):
-                    yield as_event(message)
+                if is_due or not await desk().is_still(cursor):
+                    async for message in _next_news(cursor, place, watch):
+                        yield as_event(message)
                 if is_in_trouble:
                     is_in_trouble = False
                     yield as_event({"kind": "fine"})
             except (OperationalError, InterfaceError):
                 if not is_in_trouble:
                     yield as_event({"kind": "trouble"})
-                is_in_trouble = True
+                is_in_trouble = is_due = True
                 yield ": waiting for the database\n\n"
                 await asyncio.sleep(AGAIN_AFTER_S)
                 continue
@@ -138,7 +127,8 @@ async def _follow(cursor: Cursor, place: Place, heartbeat_s: float) -> AsyncIter
                 return
             if cursor.around.has_left_behind:
                 _in_background(play_left_behind, cursor.campaign_id)
-            if not await watch.wait(heartbeat_s):
+            is_due = await watch.wait(heartbeat_s) and watch.is_certain
+            if not is_due:
                 yield ": still here\n\n"
         yield as_event({"kind": "crowded"})
 
@@ -158,6 +148,6 @@ async def table_stream(request: HttpRequest, campaign_id: int) -> HttpResponseBa
     if place is None:
         return no_place()
     with place.or_leave():
-        async with place.turnstile:
-            await in_thread(seat_at, user.pk, campaign_id)
+        # With the connection that the request holds already: many that wait for a second one would wait for one another.
+        await sync_to_async(seat_at)(user.pk, campaign_id)
     return event_stream(place, follow(Cursor(campaign_id, user.pk, last_seen(request)), place))
