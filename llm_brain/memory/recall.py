@@ -6,15 +6,19 @@ It knows nothing of narrators; the engine always recalls, nobody has to ask. Wit
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from psycopg2.extensions import connection
 
 from llm_brain.narrators.protocol import Memory
-from llm_brain.store import story_segments
+from llm_brain.store import story_segments, story_words
 from llm_brain.store.story_segments import Segment
+from llm_brain.store.story_words import Word
 
 RANK_CONSTANT = 60
 CANDIDATES = 20
+MOST_RANKED = 600
+"""How many segments of the whole story are ranked for their words; what this leaves out are common words in old turns."""
 STOP_WORDS = frozenset(
     "a an and are as at be but by can do for from go have he her him his i if in into is it its me my of on or our she so "
     "that the their them then there they this to up was we what when where who why will with you your".split()
@@ -51,13 +55,22 @@ def recall(
             held, campaign_id, vector, before_turn=before_turn, limit=CANDIDATES
         )
         rankings.append([segment for segment, distance in near if distance < 0.8])
-    words = query_words(text)
+    words = story_words.known(held, campaign_id, query_words(text))
     if words:
+        rare, common = split(words)
         found = story_segments.matching(
-            held, campaign_id, words, before_turn=before_turn, limit=CANDIDATES
+            held, campaign_id, rare, common, before_turn=before_turn, limit=CANDIDATES
         )
         rankings.append([segment for segment, _ in found])
     return Recall(fuse(rankings, limit), used_vectors=vector is not None)
+
+
+def split(words: Sequence[Word]) -> tuple[list[str], list[str]]:
+    """Split words, the rarest first, into those looked for in the whole story and those too common for that."""
+    held_by = list(accumulate(word.segments for word in words))
+    whole = sum(count <= MOST_RANKED for count in held_by)
+    lexemes = [word.lexeme for word in words]
+    return lexemes[:whole], lexemes[whole:]
 
 
 def fuse(rankings: Sequence[Sequence[Segment]], limit: int) -> tuple[Memory, ...]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from psycopg2.extensions import connection
@@ -43,6 +42,9 @@ class Conversation:
     told_at: datetime | None
     phrases: tuple[str, ...] = field(default=())
 
+
+BETWEEN_PHRASES = "\x1f"
+"""Parts the phrases of many turns when they are read as one text, which is quicker than as many lists."""
 
 COLUMNS = """id, campaign_id, turn_number, token, character_id, player_message, dm_response, status, actions, sentences,
              suggestions, memories, notes, timings_ms, narrator, degraded_reason, telling, image_state, audio_state,
@@ -145,13 +147,15 @@ def untold(held: connection) -> list[tuple[int, int]]:
 
 def phrases_used(held: connection, campaign_id: int, last_turns: int) -> dict[str, int]:
     """Return how often each phrase was used in the last turns."""
-    rows = fetch_all(
+    row = fetch_one(
         held,
-        """SELECT phrases FROM conversations WHERE campaign_id = %s AND undone_by IS NULL
-           ORDER BY turn_number DESC LIMIT %s""",
-        (campaign_id, last_turns),
+        """SELECT string_agg(nullif(array_to_string(phrases, %(mark)s), ''), %(mark)s) AS phrases
+           FROM (SELECT phrases FROM conversations WHERE campaign_id = %(campaign)s AND undone_by IS NULL
+                 ORDER BY turn_number DESC LIMIT %(turns)s) AS latest""",
+        {"campaign": campaign_id, "turns": last_turns, "mark": BETWEEN_PHRASES},
     )
-    return dict(Counter(chain.from_iterable(row["phrases"] for row in rows)))
+    assert row is not None
+    return dict(Counter(row["phrases"].split(BETWEEN_PHRASES))) if row["phrases"] else {}
 
 
 def set_told(

@@ -6,7 +6,8 @@ import pytest
 
 from llm_brain.brain import Brain
 from llm_brain.memory.recall import recall
-from llm_brain.store.story_segments import add_vector
+from llm_brain.store.story_segments import LATEST, add_vector, nearest, vector_literal
+from llm_brain.store.story_words import known
 from llm_brain.turn.recover import remember_missing_vectors
 from tests.integration.brain.conftest import Table
 
@@ -113,3 +114,71 @@ def test_a_vector_of_words_that_were_changed_meanwhile_is_not_kept(
     )
     assert not kept
     assert sql("SELECT count(*) FROM story_embeddings WHERE segment_id = %s", segment) == [(0,)]
+
+
+LENGTHEN = """
+WITH past AS (
+    INSERT INTO conversations (campaign_id, turn_number, token, status)
+    SELECT %s, n, gen_random_uuid()::text, 'told' FROM generate_series(1001, 2000) AS n RETURNING id, turn_number
+)
+INSERT INTO story_segments (campaign_id, turn_id, kind, first_turn, last_turn, content, has_vector)
+SELECT %s, id, 'turn', turn_number, turn_number, 'The road goes on past the barn.' ||
+       CASE WHEN turn_number = 1100 THEN ' A herring lies there.' ELSE '' END, true
+FROM past RETURNING last_turn
+"""
+
+
+@pytest.fixture
+def long(table: Table, sql: Sql) -> Table:
+    table.begun()
+    assert len(sql(LENGTHEN, table.campaign_id, table.campaign_id)) == 1000
+    return table
+
+
+def test_a_rare_word_is_found_however_long_ago_it_was_told(long: Table, brain: Brain) -> None:
+    found = _recall(brain, long.campaign_id, "a herring on the road", before_turn=2001)
+    assert found[0] == 1100
+
+
+def test_a_word_of_every_turn_is_looked_for_in_the_latest_turns(long: Table, brain: Brain) -> None:
+    found = _recall(brain, long.campaign_id, "the road", before_turn=1990)
+    assert len(found) == 3
+    assert all(1990 - LATEST <= turn < 1990 for turn in found)
+
+
+def test_words_are_counted_within_their_campaign(long: Table, brain: Brain) -> None:
+    other = Table(long.http).begun()
+    counts = [
+        brain.database.run(lambda held, of=of: known(held, of, ["roads"]))[0].segments
+        for of in (long.campaign_id, other.campaign_id)
+    ]
+    assert counts[0] >= 1000 > counts[1]
+
+
+def test_what_was_undone_is_never_recalled_by_its_words(
+    told: Table, brain: Brain, sql: Sql
+) -> None:
+    undone = "UPDATE story_segments SET undone_by = 1 WHERE campaign_id = %s AND content LIKE '%%herring%%' RETURNING id"
+    assert sql(undone, told.campaign_id)
+    found = brain.database.run(
+        lambda held: recall(held, told.campaign_id, "herring", None, before_turn=100, limit=3)
+    )
+    assert not any("herring" in memory.text for memory in found.memories)
+
+
+def test_the_nearest_of_many_vectors_are_the_truly_nearest(
+    long: Table, brain: Brain, sql: Sql
+) -> None:
+    chance = np.random.default_rng(7)
+    ids = sql("SELECT id FROM story_segments WHERE campaign_id = %s ORDER BY id", long.campaign_id)
+    vectors = chance.normal(size=(len(ids), 384))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    asked = vectors[500] + 0.03 * chance.normal(size=384)
+    add = """INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding)
+             SELECT %s, unnest(%s), 'x', unnest(%s)::vector RETURNING id"""
+    texts = [vector_literal(vector) for vector in vectors]
+    assert sql(add, long.campaign_id, [id_ for (id_,) in ids], texts)
+    found = brain.database.run(
+        lambda held: nearest(held, long.campaign_id, asked.tolist(), before_turn=3000, limit=1)
+    )
+    assert found[0][0].id == ids[int(np.argmax(vectors @ asked))][0]

@@ -1,5 +1,6 @@
-from llm_brain.memory.recall import fuse, query_words
+from llm_brain.memory.recall import MOST_RANKED, fuse, query_words, split
 from llm_brain.store.story_segments import Segment
+from llm_brain.store.story_words import Word
 
 
 def _segment(n: int) -> Segment:
@@ -25,3 +26,12 @@ def test_a_query_is_only_words_whatever_was_typed() -> None:
     assert query_words("Ask Old Wen about 'the bell' & (| !drop) <-> x:*") == [
         "ask", "old", "wen", "about", "bell", "drop",
     ]  # fmt: skip
+
+
+def test_rare_words_are_looked_for_everywhere_and_common_ones_are_not() -> None:
+    words = [Word("herring", 2), Word("bell", 90), Word("door", MOST_RANKED), Word("look", 4_000)]
+    assert split(words) == (["herring", "bell"], ["door", "look"])
+
+
+def test_a_word_never_told_is_looked_for_all_the_same() -> None:
+    assert split([Word("herring", 0)]) == (["herring"], [])
