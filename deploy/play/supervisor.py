@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from deploy.play.errors import PlayError
 from deploy.play.parts import Part
 
 TICK_S = 0.1
@@ -112,8 +113,7 @@ class Supervisor:
         part = watched.part
         if watched.restart_at is not None:
             if self._clock() >= watched.restart_at:
-                watched.restart_at, watched.started_at = None, self._clock()
-                part.start()
+                self._start_again(watched)
             return
         if (death := part.death()) is not None:
             self._plan_restart(watched, death)
@@ -121,6 +121,14 @@ class Supervisor:
             watched.is_ready = True
             self._say(f"{part.name} is {'back' if watched.was_ready else 'ready'}")
             watched.was_ready = True
+
+    def _start_again(self, watched: Watched) -> None:
+        """Start a part that died; one that cannot be started now (a full disk) is tried again."""
+        watched.restart_at, watched.started_at = None, self._clock()
+        try:
+            watched.part.start()
+        except (PlayError, OSError) as refusal:
+            self._plan_restart(watched, f"cannot be started ({refusal})")
 
     def _plan_restart(self, watched: Watched, death: str) -> None:
         if watched.is_ready and self._age_s(watched) > STEADY_AFTER_S:

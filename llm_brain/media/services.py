@@ -12,7 +12,7 @@ from llm_brain.observe.trail import HEADER, accepted, request_id
 
 
 class ServiceAway(BrainError):
-    """Nobody answers, or it is busy: the job waits and costs no attempt."""
+    """Nobody answers, it is busy or its disk is full: the job waits and costs no attempt."""
 
     code = "media_service_away"
     status = 503
@@ -87,7 +87,7 @@ class MediaServices:
             answer = self._http.post(url, json=body, headers={HEADER: accepted(request_id())})
         except httpx.TransportError as error:
             raise ServiceAway(service=service, reason=type(error).__name__) from error
-        if answer.status_code in (429, 502, 503, 504):
+        if answer.status_code in (429, 502, 503, 504, 507):
             raise ServiceAway(service=service, reason=f"it answered {answer.status_code}")
         if answer.status_code != 200:
             raise ServiceRefused(

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_UNKNOWN, connection
 from psycopg2.extras import register_default_json, register_default_jsonb
-from psycopg2.pool import PoolError, ThreadedConnectionPool
 from pydantic_core import from_json
 
 from llm_brain.errors import DatabaseAway
@@ -21,19 +20,26 @@ Work = Callable[[connection], T]
 DEAD = (psycopg2.OperationalError, psycopg2.InterfaceError)
 PING_AFTER_S = 1.0
 BUSY_LOOK_S = 0.2
+SPARE_S = 60.0
+"""An idle connection beyond `pool_min` that nobody used for so long is closed."""
+GONE_PEERS = (
+    "-c tcp_user_timeout=15000 -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=3 -c tcp_keepalives_count=3"
+    " -c idle_in_transaction_session_timeout=30000"
+)
+"""For Postgres's side of a connection: what a brain that went away without a word had locked is soon free again."""
 
 
 class Database:
     """A pool of connections. Nothing is connected before the first unit of work."""
 
     def __init__(self, dsn: dict[str, Any], *, pool_min: int, pool_max: int, wait_s: float) -> None:
-        self._dsn = dsn
+        self._dsn = {"options": GONE_PEERS, **dsn}
         self._pool_min = pool_min
         self._pool_max = pool_max
         self._wait_s = wait_s
         self._places = threading.BoundedSemaphore(pool_max)
         self._lock = threading.Lock()
-        self._pool: ThreadedConnectionPool | None = None
+        self._idle: list[connection] = []
         self._is_closed = False
         self._was_there = False
         self._used_at: dict[int, float] = {}
@@ -42,7 +48,7 @@ class Database:
         """Do a unit of work in one transaction and commit it.
 
         A connection found dead is thrown away and the unit done again on a new one, so a unit must be repeatable
-        until its commit. Raises DatabaseAway when no connection can be had.
+        until its commit. Raises DatabaseAway when no connection can be had, at the first try to make one.
         """
         if not self._places.acquire(timeout=self._wait_s):
             raise DatabaseAway(reason="every connection is busy")
@@ -52,9 +58,7 @@ class Database:
             except DEAD:
                 return self._attempt(work)
         except DEAD as error:
-            raise DatabaseAway(
-                reason=str(error).strip().splitlines()[0] if str(error) else ""
-            ) from error
+            raise _away(error) from error
         finally:
             self._places.release()
 
@@ -98,20 +102,17 @@ class Database:
         try:
             made: connection = psycopg2.connect(**self._dsn)
         except DEAD as error:
-            raise DatabaseAway(reason=str(error)) from error
+            raise _away(error) from error
         return made
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection that is not at work; those close when their work is done."""
         with self._lock:
             self._is_closed = True
-            if self._pool is not None:
-                self._pool.closeall()
-                self._pool = None
+        self._close_idle()
 
     def _attempt(self, work: Work[T]) -> T:
-        pool = self._made_pool()
-        held = pool.getconn()
+        held = self._take()
         is_done = False
         try:
             if time.monotonic() - self._used_at.get(id(held), 0.0) > PING_AFTER_S:
@@ -122,20 +123,38 @@ class Database:
             is_done = True
         finally:
             if not is_done:
-                self._give_back_broken(pool, held)
+                self._give_back_broken(held)
         self._used_at[id(held)] = time.monotonic()
-        self._give_back(pool, held, close=False)
+        self._give_back(held)
         return result
 
-    @staticmethod
-    def _give_back(pool: ThreadedConnectionPool, held: connection, *, close: bool) -> None:
-        try:
-            pool.putconn(held, close=close)
-        except PoolError:  # closed meanwhile: the process is stopping
-            held.close()
+    def _take(self) -> connection:
+        """Return an idle connection or a new one. It is made outside the lock, so a silent host holds up nobody else."""
+        with self._lock:
+            if self._is_closed:
+                raise DatabaseAway(reason="this process is stopping")
+            if self._idle:
+                return self._idle.pop()
+        made = self.connect()
+        register_default_json(made, loads=from_json)
+        register_default_jsonb(made, loads=from_json)
+        return made
 
-    def _give_back_broken(self, pool: ThreadedConnectionPool, held: connection) -> None:
-        """Roll back and keep the connection if it lives; close it if not."""
+    def _give_back(self, held: connection) -> None:
+        """Keep a connection for the next unit of work; more than `pool_min` are kept only while they are used."""
+        with self._lock:
+            spare = held
+            if not self._is_closed:
+                self._idle.append(held)
+                oldest = self._used_at.get(id(self._idle[0]), 0.0)
+                if len(self._idle) <= self._pool_min or time.monotonic() - oldest < SPARE_S:
+                    return
+                spare = self._idle.pop(0)
+        self._used_at.pop(id(spare), None)
+        spare.close()
+
+    def _give_back_broken(self, held: connection) -> None:
+        """Roll back and keep the connection if it lives; close it if not, and the idle ones, which are no better."""
         is_dead = bool(held.closed)
         if not is_dead:
             try:
@@ -144,17 +163,22 @@ class Database:
             except DEAD:
                 is_dead = True
         self._used_at.pop(id(held), None)
-        self._give_back(pool, held, close=is_dead)
+        if is_dead:
+            held.close()
+            self._close_idle()
+        else:
+            self._give_back(held)
 
-    def _made_pool(self) -> ThreadedConnectionPool:
+    def _close_idle(self) -> None:
         with self._lock:
-            if self._is_closed:
-                raise DatabaseAway(reason="this process is stopping")
-            if self._pool is None:
-                register_default_json(globally=True, loads=from_json)
-                register_default_jsonb(globally=True, loads=from_json)
-                self._pool = ThreadedConnectionPool(self._pool_min, self._pool_max, **self._dsn)
-            return self._pool
+            closing, self._idle = self._idle, []
+        for held in closing:
+            self._used_at.pop(id(held), None)
+            held.close()
+
+
+def _away(error: Exception) -> DatabaseAway:
+    return DatabaseAway(reason=next(iter(str(error).strip().splitlines()), ""))
 
 
 def _ping(held: connection) -> None:

@@ -1,6 +1,7 @@
 """A real database, and services in processes of their own, which can be starved, cut off and stopped."""
 
 import os
+import random
 import resource
 import signal
 import subprocess
@@ -27,7 +28,7 @@ class Running:
     """One service, started as play and the containers start it. `file_bytes` is the most a file of it may hold."""
 
     def __init__(self, name: str, log: Path, **environment: str) -> None:
-        self.port = choose_port(20_000)
+        self.port = choose_port(random.randrange(20_000, 32_000))
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = log
         app = environment.pop("APP", f"--factory {name}.app:create_app").split()
@@ -44,8 +45,10 @@ class Running:
         self._environment = os.environ | environment
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, file_bytes: int | None = None) -> "Running":
+    def start(self, file_bytes: int | None = None, cell: Path | None = None) -> "Running":
         def starve() -> None:
+            if cell is not None:
+                cell.write_text(str(os.getpid()), encoding="ascii")
             if file_bytes is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
 
@@ -87,6 +90,14 @@ class Running:
 @pytest.fixture(scope="session")
 def database() -> Iterator[EmbeddedPostgres]:
     with temporary_postgres() as running:
+        bring_up_to_date(running, PASSWORDS)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sturdy_database() -> Iterator[EmbeddedPostgres]:
+    """A database with the settings it is played with, which keeps what it has committed when it crashes."""
+    with temporary_postgres(is_disposable=False) as running:
         bring_up_to_date(running, PASSWORDS)
         yield running
 

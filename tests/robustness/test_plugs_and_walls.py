@@ -17,24 +17,11 @@ import pytest
 
 from deploy.play.embedded_postgres import EmbeddedPostgres
 from tests.robustness.conftest import Running
-from tests.robustness.tables import Sql, founded, is_whole, say
+from tests.robustness.tables import Sql, founded, insist, is_whole, say
 from tests.robustness.troubled_network import CUT, PASSES, SILENT, TroubledNetwork
 
 Brains = Callable[..., Running]
 GRACE_S = 20.0
-
-
-def insist(url: str, campaign_id: int, message: str) -> str:
-    """Say something until it is acknowledged, as a page does; return the message."""
-    while True:
-        try:
-            answer = say(url, campaign_id, message, key=message)
-        except httpx.TransportError:
-            continue
-        if answer.status_code == 200:
-            return message
-        assert answer.status_code in (409, 503), answer.text
-        time.sleep(0.05)
 
 
 def test_an_exhausted_pool_refuses_and_loses_nothing(brain: Brains, sql: Sql) -> None:

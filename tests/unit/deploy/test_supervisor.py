@@ -73,6 +73,22 @@ def test_a_service_that_dies_is_started_again(fake, supervise, console, wait_unt
     assert console.has("voice", "SIGKILL")
 
 
+def test_a_part_that_cannot_be_started_again_at_once_does_not_end_the_game(
+    fake, supervise, console, wait_until
+):
+    stopping = threading.Event()
+    service = fake("voice")
+    supervisor = supervise(service, stopping=stopping)
+    supervisor.start()
+    folder, away = service.folder, service.folder / "away"
+    service.folder = away  # a process cannot be started in a folder that is not there
+    with watching(supervisor, stopping):
+        os.kill(service.process.pid, signal.SIGKILL)
+        wait_until(lambda: console.has("voice", "cannot be started"))
+        service.folder = folder
+        wait_until(lambda: console.has("voice", "back"))
+
+
 def test_the_pause_before_a_restart_grows(fake, supervise, console, wait_until):
     stopping = threading.Event()
     supervisor = supervise(fake("voice", "--fail", is_essential=False), stopping=stopping)
