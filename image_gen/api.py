@@ -1,9 +1,10 @@
 """The HTTP surface: types in, types out, errors in one shape; the work is in `picture.py`.
 
-`/generate` is a plain `def`, so it runs in a worker thread and `/health` answers meanwhile.
+The painting of `/generate` runs in a worker thread, so `/health` answers meanwhile, and ends early when its caller leaves.
 """
 
 import time
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -11,10 +12,11 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from image_gen import __version__
-from image_gen.picture import make_picture
+from image_gen.picture import Finished, make_picture
 from image_gen.refusals import NOT_WELL, PICTURE
 from image_gen.state import AppState
 from image_gen.styles import DEFAULT_NEGATIVE_PROMPT, STYLE_PROMPTS
+from image_gen.wanted import while_wanted
 from image_gen.wire import GenerateIn, GenerateOut, HealthOut, StyleOut, StylesOut
 
 router = APIRouter()
@@ -30,17 +32,22 @@ Parts = Annotated[AppState, Depends(app_state)]
 
 
 @router.post("/generate")
-def generate(order: GenerateIn, parts: Parts) -> GenerateOut:
+async def generate(order: GenerateIn, request: Request, parts: Parts) -> GenerateOut:
     """Paint one picture and say where it hangs."""
-    with parts.metrics.in_flight.track_inprogress():
-        finished = make_picture(
+
+    def make(is_wanted: Callable[[], bool]) -> Finished:
+        return make_picture(
             order,
             settings=parts.settings,
             choice=parts.choice,
             gallery=parts.gallery,
             clock=time.monotonic,
+            is_wanted=is_wanted,
         )
-    painter, style = parts.choice.painter.name, finished.order.style
+
+    with parts.metrics.in_flight.track_inprogress():
+        finished = await while_wanted(request, parts.stopping, make)
+    painter, style = finished.painter, finished.order.style
     parts.metrics.pictures.labels(painter, style).inc()
     parts.metrics.seconds.labels(painter).observe(finished.duration_ms / 1000)
     return GenerateOut(
@@ -53,8 +60,8 @@ def generate(order: GenerateIn, parts: Parts) -> GenerateOut:
         width_px=finished.order.width_px,
         height_px=finished.order.height_px,
         duration_ms=finished.duration_ms,
-        degraded=parts.choice.degraded,
-        reason=parts.choice.reason,
+        degraded=finished.reason is not None,
+        reason=finished.reason,
     )
 
 
@@ -77,19 +84,18 @@ async def styles(parts: Parts) -> StylesOut:
 @router.get("/health", responses=NOT_WELL)
 async def health(parts: Parts) -> JSONResponse:
     """Say how the service is: 200 when a picture can be ordered, 503 while it cannot."""
-    components = {
-        "painter": parts.painter_state,
-        "gallery": "healthy" if parts.gallery.is_writable else "unwritable",
-    }
+    (painter, reason), neural = parts.choice.now(), parts.choice.neural
     out = HealthOut(
         status=parts.status,
         service="image_gen",
-        painter=parts.choice.painter.name,
-        degraded=parts.choice.degraded,
-        reason=parts.choice.reason,
-        why=parts.choice.why,
-        components=components,
+        painter=painter.name,
+        degraded=reason is not None,
+        reason=reason,
+        why=parts.choice.said,
+        components=parts.components,
         version=__version__,
+        progress=neural.progress if neural else None,
+        model_bytes=neural.model_bytes if neural else 0,
     )
     return JSONResponse(out.model_dump(), status_code=200 if parts.is_ready else 503)
 

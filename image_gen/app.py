@@ -27,6 +27,8 @@ from image_gen.troubles import Troubles
 
 log = logging.getLogger("image_gen")
 
+STOP_WAIT_S = 5.0
+
 
 def create_app(settings: Settings | None = None, *, choice: Choice | None = None) -> FastAPI:
     """Build the service; `choice` puts a painter of the caller's own in place."""
@@ -47,7 +49,7 @@ def create_app(settings: Settings | None = None, *, choice: Choice | None = None
     app.state.troubles = Troubles(parts.metrics.log_records)
     parts.metrics.ready.set_function(lambda: float(parts.is_ready))
     parts.metrics.disk_free.labels("pictures").set_function(lambda: free_bytes(settings.images_dir))
-    parts.metrics.painter.labels(parts.choice.painter.name, str(int(parts.choice.degraded))).set(1)
+    parts.show_painter()
     install_handlers(app)
     app.include_router(router)
     app.include_router(last_errors.router)
@@ -68,15 +70,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         parts.gallery.sweep()
     except OSError as error:
         log.error("images folder %s: %s", parts.settings.images_dir, error)  # noqa: TRY400
-    loading = asyncio.create_task(asyncio.to_thread(parts.choice.painter.load))
-    loading.add_done_callback(lambda task: _note_load(task, parts))
+    parts.casting.start()
     yield
-    await asyncio.wait([loading])
+    parts.stopping.set()
+    await asyncio.to_thread(parts.casting.stop, wait_s=STOP_WAIT_S)
     logging.getLogger().removeHandler(app.state.troubles)
-
-
-def _note_load(task: "asyncio.Task[None]", parts: AppState) -> None:
-    """Write down how loading ended, so that /health can say it."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        parts.load_failed = True
-        log.error("the painter did not load", exc_info=error)

@@ -10,11 +10,13 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PainterChoice = Literal["auto", "sketch", "stable_diffusion"]
+PainterChoice = Literal["auto", "sketch", "diffusion"]
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(extra="ignore", use_attribute_docstrings=True)
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", use_attribute_docstrings=True
+    )
 
     images_dir: Path = Path("/shared/images")
     """Folder the pictures are written to; created when missing."""
@@ -23,13 +25,48 @@ class Settings(BaseSettings):
     """URL path under which the website serves that folder."""
 
     painter: PainterChoice = "auto"
-    """Who paints: auto = stable_diffusion when its weights are there, else sketch."""
+    """Who paints: auto = diffusion where its libraries are installed and a GPU or IMAGE_FEW_STEPS makes it quick, else
+    sketch. `stable_diffusion` is another word for diffusion. The sketch paints until the model is loaded."""
 
     image_model: str = "stable-diffusion-v1-5/stable-diffusion-v1-5"
-    """Name or folder of the neural painter's weights; unused by the sketch."""
+    """A text-to-image model of diffusers: its id, or the folder it lies in. Safetensors only."""
 
     diffusers_cache: Path = Path("/cache/diffusers")
-    """Folder the neural painter's weights are looked for in; never downloaded to by the sketch."""
+    """Folder that models are looked for in and downloaded to; Hugging Face's own cache is looked in too."""
+
+    image_device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where the model computes: auto = the GPU where there is one."""
+
+    image_precision: Literal["auto", "fp16", "bf16", "fp32"] = "auto"
+    """Numbers it computes with: auto = fp16 on a GPU, fp32 on a processor; bf16 halves a processor's memory."""
+
+    image_steps: int = Field(default=25, ge=1, le=100)
+    """Steps of a picture whose order names none, 1 to 100."""
+
+    image_guidance: float = Field(default=7.5, ge=0.0, le=30.0)
+    """How closely the words are followed, 0 to 30; at 1 and below the negative prompt is not heard."""
+
+    image_few_steps: int = Field(default=0, ge=0, le=16)
+    """Steps in few-step mode, 2 to 8 are sensible; 0 = off. With it, auto paints on a processor too."""
+
+    image_few_steps_lora: str = "latent-consistency/lcm-lora-sdv1-5"
+    """The few-step LoRA: id or folder; none = the model is quick by itself (a turbo model)."""
+
+    image_few_steps_guidance: float = Field(default=1.5, ge=0.0, le=30.0)
+    """IMAGE_GUIDANCE in few-step mode; LCM wants 1 to 2."""
+
+    image_safety_checker: bool = True
+    """Whether the model's own safety checker looks at each picture, where the model brings one."""
+
+    image_compile: bool = False
+    """On a GPU: compile the model (torch.compile, channels_last); needs a C compiler, a slow first picture per size."""
+
+    image_deadline_s: float = Field(default=90.0, ge=0.0)
+    """Seconds a picture may take; one that would take longer is left to the sketch. 0 = no limit. Keep it under the brain's
+    MEDIA_LEASE_S."""
+
+    image_retry_s: float = Field(default=300.0, ge=0.0)
+    """Seconds until loading is tried again when the network or the disk was the trouble; 0 = never."""
 
     service_token: SecretStr | None = None
     """When set, every call but /health* must carry it as a bearer token."""
@@ -69,6 +106,11 @@ class Settings(BaseSettings):
 
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""
+
+    @field_validator("painter", mode="before")
+    @classmethod
+    def _by_its_other_name(cls, value: object) -> object:
+        return "diffusion" if value == "stable_diffusion" else value
 
     @field_validator("service_token", "service_token_file", mode="before")
     @classmethod

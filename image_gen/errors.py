@@ -4,6 +4,9 @@ ImageGenError
 ├── UnknownStyle, PromptEmpty, PromptTooLong, BadSize, InvalidRequest   422
 ├── Unauthorized                                                        401
 ├── PictureNotFound                                                     404
+├── PictureFlagged                                                      422
+├── PaintingFailed → OutOfMemory, TooSlow                                      507
+├── PaintingStopped, PainterUnavailable → PainterStandsBack             503
 └── Busy, PainterNotReady, GalleryUnwritable                            503
 
 The message is made from the data; `api.py` turns any of them into the one JSON shape.
@@ -91,6 +94,60 @@ class PainterNotReady(ImageGenError):
     code = "painter_not_ready"
     status = 503
     template = "The painter is still getting ready; try again in {retry_after_s} s."
+
+
+class PainterUnavailable(ImageGenError):
+    """A neural painter cannot be had; with `is_passing`, trying again later may bring it."""
+
+    code = "painter_unavailable"
+    status = 503
+    template = "{reason}"
+
+    @property
+    def is_passing(self) -> bool:
+        """Say whether it may go by itself: no network, no room on the disk."""
+        return bool(self.details.get("is_passing"))
+
+
+class PainterStandsBack(PainterUnavailable):
+    """Nothing is wrong: PAINTER=auto had better take the sketch here."""
+
+
+class PaintingStopped(ImageGenError):
+    code = "painting_stopped"
+    status = 503
+    template = "The picture was given up: the caller left, or the service stops; order it again."
+
+
+class PictureFlagged(ImageGenError):
+    code = "picture_flagged"
+    status = 422
+    template = (
+        "The model's safety checker would not let this picture out; ask in other words or with "
+        "another seed, or the operator sets IMAGE_SAFETY_CHECKER=false."
+    )
+
+
+class PaintingFailed(ImageGenError):
+    code = "painting_failed"
+    status = 507
+    template = "The model failed while painting ({reason}); the service's log says more."
+
+
+class OutOfMemory(PaintingFailed):
+    code = "out_of_memory"
+    template = (
+        "There is not memory enough to paint even {width_px}x{height_px} px; free the GPU or the "
+        "machine's memory, or set PAINTER=sketch."
+    )
+
+
+class TooSlow(PaintingFailed):
+    code = "too_slow"
+    template = (
+        "The model would not finish within {deadline_s:.0f} s on this machine; set IMAGE_FEW_STEPS=4, or give it more "
+        "time with IMAGE_DEADLINE_S (and MEDIA_LEASE_S), or set PAINTER=sketch."
+    )
 
 
 class GalleryUnwritable(ImageGenError):

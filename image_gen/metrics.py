@@ -45,6 +45,11 @@ class Metrics:
             ["painter", "degraded"],
             registry=self.registry,
         )
+        self.model_bytes = Gauge(
+            "image_gen_model_bytes",
+            "Memory of the neural painter's weights; 0 while none are loaded",
+            registry=self.registry,
+        )
         self._of_every_service()
 
     def _of_every_service(self) -> None:

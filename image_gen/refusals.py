@@ -29,6 +29,7 @@ REFUSALS: Documented = {
         404: "There is no such picture.",
         413: "The body is too large.",
         422: "The request breaks a rule.",
+        507: "The model ran out of memory, or failed.",
         503: "The painter or the disk is not ready or busy; try again after Retry-After.",
     }.items()
 }

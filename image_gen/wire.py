@@ -3,7 +3,7 @@
 Types only; limits that depend on the settings (size, prompt length) are judged in `picture.py`.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -50,6 +50,10 @@ class GenerateIn(BaseModel):
     height_px: int | None = None
     steps: int | None = Field(default=None, ge=1, le=150)
     scene: SceneIn | None = None
+    kind: Literal["scene", "portrait"] = "scene"
+    look: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """Whose or what look it is, in a name of the caller's, such as campaign-3/npc-17: the words and the seed of its first
+    picture are kept, and hold for the later ones that bring none."""
 
 
 class GenerateOut(BaseModel):
@@ -88,3 +92,5 @@ class HealthOut(BaseModel):
     why: str
     components: dict[str, str]
     version: str
+    progress: str | None = None
+    model_bytes: int = 0

@@ -1,72 +1,111 @@
-"""Who paints: decided once on start from PAINTER and from what is really there.
+"""Who paints: decided on start from PAINTER and from what is installed; the sketch is always there.
 
-`auto` takes the neural painter when this build has one and its weights are on the disk, else the
-sketch. Asking for a neural painter that is not there degrades to the sketch, and says so.
+A neural painter, once its model is loaded, takes over from the sketch without a restart. Until then, or when it cannot be
+had, the sketch paints, and the answer says whether that is what was asked for.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from image_gen.config import Settings
-from image_gen.painters.protocol import Painter
+from image_gen.errors import PainterStandsBack, PainterUnavailable
+from image_gen.painters.diffusion.libraries import missing_libraries, not_installed
+from image_gen.painters.diffusion.painter import DiffusionPainter
+from image_gen.painters.protocol import NeuralPainter, Painter
 from image_gen.painters.sketch.painter import SketchPainter
 from image_gen.painters.turnstile import Turnstile
 
-PainterBuilder = Callable[[Settings], Painter]
+PainterBuilder = Callable[[Settings], NeuralPainter]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choice:
-    """The painter taken; `reason` says why it is not the one asked for, `why` why it is this one."""
+    """The painter that is always there, and the neural one that takes over; `reason` says why the painter at work is not the
+    one asked for, `why` why it is this one."""
 
     painter: Painter
     reason: str | None = None
     why: str = ""
+    neural: NeuralPainter | None = None
+    trouble: PainterUnavailable | None = None
+
+    def now(self) -> tuple[Painter, str | None]:
+        """Return who paints at this moment, and why that is not the one asked for, if so."""
+        if self.neural is not None and self.neural.is_ready:
+            return self.neural, None
+        return self.painter, self.reason
+
+    @property
+    def at_work(self) -> Painter:
+        return self.now()[0]
 
     @property
     def degraded(self) -> bool:
-        return self.reason is not None
+        return self.now()[1] is not None
+
+    @property
+    def neural_state(self) -> str | None:
+        """Name how the neural painter is: healthy, loading or unavailable; None where none is cast."""
+        if self.neural is None:
+            return None
+        if self.neural.is_ready:
+            return "healthy"
+        return "loading" if self.trouble is None else "unavailable"
+
+    @property
+    def said(self) -> str:
+        """Say why it is the painter at work."""
+        if self.neural is None or (self.trouble is not None and not self.neural.is_ready):
+            return self.why
+        if self.neural.is_ready:
+            return f"{self.why}: {self.neural.progress}"
+        return (
+            f"{self.why}: the sketch paints while {self.neural.name} loads ({self.neural.progress})"
+        )
+
+    def note_trouble(self, trouble: PainterUnavailable) -> None:
+        """Know why the neural painter did not come; standing back is no complaint."""
+        self.trouble, self.why = trouble, str(trouble)
+        self.reason = None if isinstance(trouble, PainterStandsBack) else str(trouble)
+
+
+def _turnstile(settings: Settings) -> Turnstile:
+    return Turnstile(wait_s=settings.painter_wait_s, queue_limit=settings.queue_limit)
 
 
 def build_sketch(settings: Settings) -> Painter:
     """Build the embedded painter; nothing is loaded yet."""
-    return SketchPainter(
-        Turnstile(wait_s=settings.painter_wait_s, queue_limit=settings.queue_limit)
-    )
+    return SketchPainter(_turnstile(settings))
 
 
-NEURAL_PAINTERS: Mapping[str, PainterBuilder] = {}
-"""Builders of neural painters by their PAINTER name; this release carries none."""
+def build_diffusion(settings: Settings) -> NeuralPainter:
+    """Build the diffusion painter; nothing is imported or loaded yet."""
+    return DiffusionPainter(settings, _turnstile(settings))
+
+
+NEURAL_PAINTERS: Mapping[str, PainterBuilder] = {"diffusion": build_diffusion}
+"""Builders of neural painters by their PAINTER name."""
 
 
 def choose_painter(
-    settings: Settings, *, neural: Mapping[str, PainterBuilder] = NEURAL_PAINTERS
+    settings: Settings,
+    *,
+    neural: Mapping[str, PainterBuilder] = NEURAL_PAINTERS,
+    missing: Callable[[], list[str]] = missing_libraries,
 ) -> Choice:
-    """Choose by PAINTER and by what is there; never raise, degrade to the sketch with a reason."""
+    """Choose by PAINTER and by what is installed; never raise, degrade to the sketch with a reason."""
+    sketch = build_sketch(settings)
     if settings.painter == "sketch":
-        return Choice(build_sketch(settings), why="asked for by PAINTER=sketch")
-    wanted = "stable_diffusion"
-    if wanted not in neural:
-        missing = f"this build carries no {wanted} painter; set PAINTER=sketch or auto"
-    elif find_weights(settings) is None:
-        missing = f"no weights of {settings.image_model} under {settings.diffusers_cache}"
-    else:
-        return Choice(
-            neural[wanted](settings), why=f"PAINTER={settings.painter}, and its weights are here"
-        )
+        return Choice(sketch, why="asked for by PAINTER=sketch")
+    is_demanded = settings.painter == "diffusion"
+    if lacking := missing():
+        said = not_installed(lacking)
+        return Choice(sketch, said if is_demanded else None, said)
     return Choice(
-        build_sketch(settings),
-        missing if settings.painter == wanted else None,
-        missing.partition(";")[0],
+        sketch,
+        reason="the diffusion painter is still loading; /health says how far"
+        if is_demanded
+        else None,
+        why=f"PAINTER={settings.painter}",
+        neural=neural["diffusion"](settings),
     )
-
-
-def find_weights(settings: Settings) -> Path | None:
-    """Return the folder that holds the neural painter's weights, or None."""
-    hub_name = "models--" + settings.image_model.replace("/", "--")
-    snapshots = sorted(settings.diffusers_cache.glob(f"{hub_name}/snapshots/*"))
-    for folder in (Path(settings.image_model), *snapshots):
-        if (folder / "model_index.json").is_file():
-            return folder
-    return None

@@ -3,8 +3,11 @@
 Knows nothing of HTTP, files or which painters exist.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
+
+PictureKind = Literal["scene", "portrait"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class SceneFacts:
 
 @dataclass(frozen=True, slots=True)
 class PictureOrder:
-    """One picture to be painted. Sizes in px; `steps` and the negative prompt are for neural
-    painters."""
+    """One picture to be painted. Sizes in px; `steps` and the negative prompt are for neural painters; `is_wanted` is asked
+    between steps, from the painting thread."""
 
     prompt: str
     style: str
@@ -46,6 +49,8 @@ class PictureOrder:
     steps: int | None = None
     image_format: str = "webp"
     scene: SceneFacts = field(default_factory=SceneFacts)
+    kind: PictureKind = "scene"
+    is_wanted: Callable[[], bool] = field(default=lambda: True, compare=False)
 
 
 class Painter(Protocol):
@@ -64,3 +69,15 @@ class Painter(Protocol):
 
     def paint(self, order: PictureOrder) -> bytes:
         """Paint one picture and return it encoded; raise Busy or PainterNotReady."""
+
+
+class NeuralPainter(Painter, Protocol):
+    """A painter that takes long to load, and may never arrive; its load() raises PainterUnavailable."""
+
+    @property
+    def progress(self) -> str:
+        """How far loading has come, or what is loaded; in words."""
+
+    @property
+    def model_bytes(self) -> int:
+        """The memory its weights take, in bytes; 0 while none are loaded."""
