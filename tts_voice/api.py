@@ -7,32 +7,35 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
+from tts_voice.errors import Stopped
+from tts_voice.hanging_up import stopped_without
+from tts_voice.narration import Narration
 from tts_voice.refusals import STREAM, Documented
 from tts_voice.streaming import LAST_EVENT_ID, NarrationStream
-from tts_voice.studio import StudioDep
-from tts_voice.voices import NARRATOR, TRAITS, find_recordings
-from tts_voice.wire import (
-    ListedVoice,
-    NarrateIn,
-    NarrateOut,
-    NarrateQuery,
-    NarrateStreamIn,
-    VoicesOut,
-    clip_out,
-)
+from tts_voice.studio import Studio, StudioDep
+from tts_voice.wire import NarrateIn, NarrateOut, NarrateQuery, NarrateStreamIn, clip_out
 
 router = APIRouter(tags=["voice"])
 ENDED: Documented = {204: {"description": "The narration has ended; do not come back."}}
 
 
 @router.post("/narrate", response_model_exclude_none=True)
-def narrate(asked: NarrateIn, studio: StudioDep) -> NarrateOut:
-    """Speak the text into a file and say where it is."""
-    with studio.opened(asked, "file") as narration:
+async def narrate(asked: NarrateIn, studio: StudioDep, request: Request) -> NarrateOut:
+    """Speak the text into a file and say where it is; a caller who goes away ends it."""
+    narration = await run_in_threadpool(studio.open, asked, "file")
+    async with stopped_without(request, narration):
+        return await run_in_threadpool(_narrate, asked, studio, narration)
+
+
+def _narrate(asked: NarrateIn, studio: Studio, narration: Narration) -> NarrateOut:
+    with studio.closing(narration):
         for _ in studio.sentences(narration):
             pass
+        if narration.is_stopped:
+            raise Stopped
         stored = narration.store()
         clips = narration.store_clips() if asked.clips else None
         speech = narration.speech
@@ -43,7 +46,7 @@ def narrate(asked: NarrateIn, studio: StudioDep) -> NarrateOut:
             duration_ms=speech.duration_ms,
             sample_rate_hz=speech.sample_rate_hz,
             voice=narration.script.lines[0].voice.key,
-            speaker=studio.choice.speaker.name,
+            speaker=narration.speakers,
             truncated=narration.script.truncated,
             clips=[clip_out(said, file) for said, file in clips] if clips else None,
         )
@@ -68,26 +71,3 @@ def narrate_stream_for_event_source(
         return Response(status_code=204)
     asked = NarrateStreamIn(text=query.text, voice=query.voice, speed=query.speed)
     return NarrationStream(studio, studio.open(asked, "stream"))
-
-
-@router.get("/voices")
-def voices(studio: StudioDep) -> VoicesOut:
-    """List the voices that can be asked for."""
-    recordings = find_recordings(studio.settings.reference_voices_path)
-    clones = studio.choice.speaker.clones_voices
-    listed = [
-        ListedVoice(
-            voice=NARRATOR, kind="narrator", heard_as_recorded=clones and NARRATOR in recordings
-        )
-    ]
-    listed += [
-        ListedVoice(voice=f"reference:{name}", kind="reference", heard_as_recorded=clones)
-        for name in recordings
-    ]
-    return VoicesOut(
-        speaker=studio.choice.speaker.name,
-        default=NARRATOR,
-        voices=listed,
-        person="npc:<name>, then any of ;gender= ;age= ;size=",
-        traits={trait: list(values) for trait, values in TRAITS.items()},
-    )

@@ -18,6 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from tts_voice.errors import AudioNotStored
 from tts_voice.speakers.protocol import BYTES_PER_SAMPLE, Speech
 
@@ -56,11 +58,20 @@ def wav_bytes(speech: Speech) -> bytes:
 
 
 def joined(speeches: Sequence[Speech]) -> Speech:
-    """Return several speeches as one; all of one sample rate, at least one."""
-    rates = {speech.sample_rate_hz for speech in speeches}
-    if len(rates) != 1:
-        raise ValueError(f"speeches of one narration differ in sample rate: {sorted(rates)}")
-    return Speech(b"".join(speech.pcm for speech in speeches), rates.pop())
+    """Return several speeches as one, in the sample rate of the first; at least one."""
+    rate_hz = speeches[0].sample_rate_hz
+    return Speech(b"".join(at_rate(speech, rate_hz).pcm for speech in speeches), rate_hz)
+
+
+def at_rate(speech: Speech, sample_rate_hz: int) -> Speech:
+    """Return the same sound in another sample rate; plain interpolation, eSpeak has no treble."""
+    if speech.sample_rate_hz == sample_rate_hz:
+        return speech
+    samples = np.frombuffer(speech.pcm, dtype="<i2")
+    count = round(samples.size * sample_rate_hz / speech.sample_rate_hz)
+    places = np.linspace(0, max(samples.size - 1, 0), count)
+    moved = np.interp(places, np.arange(samples.size), samples) if samples.size else samples
+    return Speech(np.rint(moved).astype("<i2").tobytes(), sample_rate_hz, speech.speaker)
 
 
 def store(folder: Path, audio_id: str, speech: Speech) -> StoredAudio:
@@ -70,13 +81,14 @@ def store(folder: Path, audio_id: str, speech: Speech) -> StoredAudio:
     path = folder / f"{audio_id}.wav"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, wav_bytes(speech))
+        write_whole(path, wav_bytes(speech))
     except OSError as error:
         raise AudioNotStored(reason=error.strerror or str(error)) from error
     return StoredAudio(audio_id=audio_id, path=str(path), url=URL_PREFIX + path.name)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file there whole or not at all; OSError when the disk refuses."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     # 0644: the web service reads these files as another user.
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)

@@ -18,19 +18,22 @@ class Settings(BaseSettings):
     )
 
     speaker: Literal["auto", "espeak", "chatterbox"] = "auto"
-    """Who speaks. auto: the neural one when its weights are there, else eSpeak NG."""
+    """Who speaks. auto: Chatterbox on a GPU, else eSpeak NG; chatterbox: also on a CPU, slowly."""
 
     audio_dir: Path = Path("/shared/audio")
     """Folder for finished audio files; made when missing. /media/audio/ serves the same folder."""
 
     reference_voices_path: Path = Path("/shared/reference_voices")
-    """Folder of short recordings for voice cloning; may be missing or empty."""
+    """Folder of recordings to clone, 5 to 30 s each; may be missing, empty or read-only."""
 
     tts_model: str = "ResembleAI/chatterbox"
-    """Weights of the neural speaker: a repository id looked up in tts_cache, or a folder."""
+    """Chatterbox's weights: a repository id (ResembleAI/chatterbox-turbo is the quick one), or a folder."""
+
+    tts_device: str = Field(default="auto", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")
+    """Where Chatterbox runs: auto (a GPU that CUDA sees, else the CPU), cpu, cuda, cuda:1, mps."""
 
     tts_cache: Path = Path("./model_cache/tts")
-    """Folder where downloaded voice weights lie."""
+    """Folder where downloaded voice weights lie; what is missing is downloaded there."""
 
     max_characters: int = Field(default=1000, ge=1, le=10_000)
     """Characters spoken per narration, 1 to 10,000; the rest is cut at a sentence."""
@@ -42,7 +45,7 @@ class Settings(BaseSettings):
     """Seconds that a sentence waits for the speaker before the call is answered 503."""
 
     sentence_deadline_s: float = Field(default=10.0, gt=0, le=600)
-    """Seconds that eSpeak NG may take for one sentence before it is restarted."""
+    """Seconds that one sentence may take; Chatterbox on a CPU is given six times as many."""
 
     service_token: SecretStr | None = None
     """When set, every call but /health* must carry it as a bearer token."""

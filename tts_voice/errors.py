@@ -2,12 +2,17 @@
 
 VoiceError
 ├── SpeakerUnavailable     503  nobody can speak (yet)
-│   └── SpeakerNotInstalled     the one asked for in SPEAKER is not part of this installation
+│   └── SpeakerNotWanted        it could be made ready, but the settings say better not
 ├── Busy                   503  speaking as much as it can; comes with Retry-After
-├── SentenceNotSpoken      502  the speaker failed at one sentence, twice
+├── SentenceNotSpoken      502  the speaker failed at one sentence
+├── Stopped                499  nobody waits for the sentence any more
 ├── UnknownVoice           422
 ├── NothingToSay           422
 ├── AudioNotStored         507  the disk refused the file
+├── RecordingRefused       422  an uploaded reference voice breaks a rule
+├── RecordingNotFound      404
+├── RecordingExists        409
+├── VoicesNotWritable      409  the folder of reference voices takes no files
 ├── BodyTooLarge           413
 └── TokenRejected          401
 """
@@ -47,13 +52,10 @@ class SpeakerUnavailable(VoiceError):
         return {"Retry-After": "2"}
 
 
-class SpeakerNotInstalled(SpeakerUnavailable):
-    """SPEAKER names one that this installation cannot play."""
+class SpeakerNotWanted(SpeakerUnavailable):
+    """It is left alone on purpose; trying again changes nothing."""
 
-    code = "speaker_not_installed"
-    template = (
-        "SPEAKER={speaker} cannot be used here: {reason}. Set SPEAKER=auto or SPEAKER=espeak."
-    )
+    code = "speaker_not_wanted"
 
 
 class Busy(VoiceError):
@@ -70,11 +72,19 @@ class Busy(VoiceError):
 
 
 class SentenceNotSpoken(VoiceError):
-    """The speaker failed at one sentence and once more at the second try."""
+    """The speaker failed at one sentence."""
 
     code = "sentence_not_spoken"
     status = 502
     template = "A sentence could not be spoken: {reason}. The text itself is unharmed; try again."
+
+
+class Stopped(VoiceError):
+    """Whoever wanted the sentence has gone."""
+
+    code = "stopped"
+    status = 499
+    template = "The narration was stopped before its end."
 
 
 class UnknownVoice(VoiceError):
@@ -101,12 +111,47 @@ class AudioNotStored(VoiceError):
     template = "The audio file could not be written ({reason}). Check AUDIO_DIR and its disk."
 
 
+class RecordingRefused(VoiceError):
+    """An uploaded recording cannot serve as a reference voice."""
+
+    code = "recording_refused"
+    status = 422
+    template = "This recording cannot be used: {reason}."
+
+
+class RecordingNotFound(VoiceError):
+    """There is no recording of this name."""
+
+    code = "recording_not_found"
+    status = 404
+    template = "There is no recording named {name!r}. GET /voices lists those there are."
+
+
+class RecordingExists(VoiceError):
+    """A recording of this name is there already."""
+
+    code = "recording_exists"
+    status = 409
+    template = "There is a recording named {name!r} already. Delete it first, or send replace=true."
+
+
+class VoicesNotWritable(VoiceError):
+    """The folder of reference voices takes no files."""
+
+    code = "voices_not_writable"
+    status = 409
+    template = (
+        "The folder of reference voices cannot be written ({reason}). Mount it writable "
+        "(REFERENCE_VOICES_MODE=rw) for user 10001, or put the file there by hand."
+    )
+
+
 class BodyTooLarge(VoiceError):
     """The request is larger than any narration needs."""
 
     code = "body_too_large"
     status = 413
-    template = "A request may have {max_bytes} bytes at most; send the text in several."
+    template = "This request may have {max_bytes} bytes at most; send less, or several requests."
 
 
 class TokenRejected(VoiceError):

@@ -6,6 +6,7 @@ It answers in the one error shape itself, because the app's error handlers sit b
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,22 +37,29 @@ class TokenCheck:
 
 
 class SizeCheck:
-    """A body larger than max_bytes is answered 413; a smaller one is handed on whole."""
+    """A body larger than max_bytes is answered 413; a smaller one is handed on whole.
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    larger names the paths that may be sent more, and how much.
+    """
+
+    def __init__(
+        self, app: ASGIApp, max_bytes: int, larger: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the call through or answer it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        max_bytes = self._larger.get(scope["path"], self._max_bytes)
         announced = _header(scope, b"content-length")
-        is_small = not announced.isdigit() or int(announced) <= self._max_bytes
-        body = await self._body(receive) if is_small else None
+        is_small = not announced.isdigit() or int(announced) <= max_bytes
+        body = await self._body(receive, max_bytes) if is_small else None
         if body is None:
-            await _refuse(BodyTooLarge(max_bytes=self._max_bytes), scope, receive, send)
+            await _refuse(BodyTooLarge(max_bytes=max_bytes), scope, receive, send)
             return
 
         async def replay() -> Message:
@@ -59,14 +67,15 @@ class SizeCheck:
 
         await self._app(scope, replay, send)
 
-    async def _body(self, receive: Receive) -> list[Message] | None:
+    @staticmethod
+    async def _body(receive: Receive, max_bytes: int) -> list[Message] | None:
         """Return the messages of the body, None once they are too large."""
         messages: list[Message] = []
         size = 0
         while not messages or messages[-1].get("more_body", False):
             messages.append(await receive())
             size += len(messages[-1].get("body", b""))
-            if size > self._max_bytes:
+            if size > max_bytes:
                 return None
         return messages
 

@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from tts_voice import __version__
 from tts_voice.refusals import NOT_WELL
+from tts_voice.speakers.ladder import LadderSpeaker
 from tts_voice.studio import Studio, StudioDep
 
 router = APIRouter(tags=["health"])
@@ -45,14 +46,21 @@ def _report(studio: Studio) -> dict[str, Any]:
     state = studio.readiness.state
     folder = studio.settings.audio_dir
     is_writable = folder.is_dir() and os.access(folder, os.W_OK)
+    speaker = studio.choice.speaker
+    components = {"speaker": state, "audio_dir": "ok" if is_writable else "not_writable"}
+    reason = studio.choice.reason
+    if isinstance(speaker, LadderSpeaker):
+        components["neural_speaker"] = speaker.neural_state
+        reason = speaker.reason
+    is_whole = is_writable and components.get("neural_speaker") not in ("loading", "failed")
     status = "loading" if state == "loading" else "degraded"
-    if state == "ready" and is_writable:
+    if state == "ready" and is_whole:
         status = "healthy"
     return {
         "status": status,
         "service": "tts_voice",
-        "speaker": studio.choice.speaker.name,
-        "reason": studio.readiness.failure or studio.choice.reason,
-        "components": {"speaker": state, "audio_dir": "ok" if is_writable else "not_writable"},
+        "speaker": speaker.name,
+        "reason": studio.readiness.failure or reason,
+        "components": components,
         "version": __version__,
     }

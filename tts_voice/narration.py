@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tts_voice.audio import StoredAudio, clip_id, joined, new_audio_id, store
-from tts_voice.errors import Busy, NothingToSay
+from tts_voice.errors import AudioNotStored, Busy, NothingToSay, Stopped
 from tts_voice.sentences import cut, split
-from tts_voice.speakers.protocol import Speaker, Speech
+from tts_voice.speakers.protocol import Interruptible, IsOver, Speaker, Speech
 from tts_voice.spoken_form import spoken
 from tts_voice.voices import Voice
 
@@ -85,16 +85,35 @@ class Narration:
         self._stage = stage
         self._speed = speed
         self._spoken: list[SpokenLine] = []
+        self._stopped = threading.Event()
         self._closed = threading.Event()
 
     def sentences(self) -> Iterator[SpokenLine]:
-        """Speak one line after another, each when it is asked for; ends early once closed."""
+        """Speak one line after another, each when it is asked for; ends early once stopped."""
         for number, line in enumerate(self.script.lines, start=1):
-            if self._closed.is_set():
+            if self.is_stopped:
                 return
-            speech = self._stage.speaker.speak(line.said, line.voice, self._speed)
+            try:
+                speech = self._stage.speak(line, self._speed, self._stopped.is_set)
+            except Stopped:
+                return
             self._spoken.append(SpokenLine(number, line, speech))
             yield self._spoken[-1]
+
+    @property
+    def speakers(self) -> str:
+        """Return who spoke, in the order in which they were first heard, joined by +."""
+        heard = [said.speech.speaker for said in self._spoken]
+        return "+".join(dict.fromkeys(name for name in heard if name)) or self._stage.speaker.name
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nobody waits for what is still to be spoken."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """Speak no further: the sentence being made ends as soon as the speaker can."""
+        self._stopped.set()
 
     @property
     def speech(self) -> Speech:
@@ -106,15 +125,21 @@ class Narration:
         return store(self._stage.audio_dir, self.audio_id, self.speech)
 
     def store_clips(self) -> list[tuple[SpokenLine, StoredAudio]]:
-        """Write every sentence as a file of its own, in order; AudioNotStored."""
+        """Write every sentence as a file of its own, in order; AudioNotStored, and then none of this narration is kept."""
         folder = self._stage.audio_dir
-        return [
-            (said, store(folder, clip_id(self.audio_id, said.number), said.speech))
-            for said in self._spoken
-        ]
+        try:
+            return [
+                (said, store(folder, clip_id(self.audio_id, said.number), said.speech))
+                for said in self._spoken
+            ]
+        except AudioNotStored:
+            for kept in folder.glob(f"{self.audio_id}*.wav"):
+                kept.unlink(missing_ok=True)
+            raise
 
     def close(self) -> None:
-        """Stop before the next sentence and let another narration on; twice is once."""
+        """Stop, and let another narration on; twice is once."""
+        self.stop()
         if not self._closed.is_set():
             self._closed.set()
             self._stage.leave()
@@ -137,6 +162,12 @@ class Stage:
         if not self._places.acquire(blocking=False):
             raise Busy(retry_after_s=2)
         return Narration(script, self, speed)
+
+    def speak(self, line: Line, speed: float, is_over: IsOver) -> Speech:
+        """Have one line spoken; the speaker's errors, Stopped from one that can be interrupted."""
+        if isinstance(self.speaker, Interruptible):
+            return self.speaker.speak_until(line.said, line.voice, speed, is_over)
+        return self.speaker.speak(line.said, line.voice, speed)
 
     def leave(self) -> None:
         """Give a place back."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import logging
 import threading
 
-from tts_voice.errors import SpeakerUnavailable, VoiceError
+from tts_voice.errors import SpeakerNotWanted, SpeakerUnavailable, VoiceError
 from tts_voice.speakers.protocol import Speaker
 
 logger = logging.getLogger(__name__)
 
 
 class Readiness:
-    """loading, then ready; or failed, with the reason, until another try succeeds."""
+    """loading, then ready; or failed, with the reason, until another try succeeds; or off for good."""
 
     def __init__(self, speaker: Speaker, *, retry_every_s: float = 15.0) -> None:
         self._speaker = speaker
@@ -24,6 +24,7 @@ class Readiness:
         self._stopping = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._load, name="load-speaker", daemon=True)
+        self._is_off = False
         self.failure: str | None = None
 
     @property
@@ -33,9 +34,11 @@ class Readiness:
 
     @property
     def state(self) -> str:
-        """Return ready, loading or failed."""
+        """Return ready, loading, failed or off."""
         if self.is_ready:
             return "ready"
+        if self._is_off:
+            return "off"
         return "failed" if self.failure else "loading"
 
     def begin(self) -> None:
@@ -60,14 +63,29 @@ class Readiness:
             self._thread.join(timeout=5)
 
     def _load(self) -> None:
+        try:
+            self._try_until_loaded()
+        finally:  # a fault of ours ends this thread, and must not look like loading for ever
+            if not (self.is_ready or self.failure or self._stopping.is_set()):
+                self.failure = "loading ended unexpectedly; the log says why"
+
+    def _try_until_loaded(self) -> None:
         while not self._stopping.is_set():
             try:
                 self._speaker.load()
+            except SpeakerNotWanted as error:
+                self.failure, self._is_off = str(error.data["reason"]), True
+                logger.info("speaker %s is left alone: %s", self._speaker.name, self.failure)
+                return
             except VoiceError as error:
-                self.failure = str(error.data.get("reason", error))
-                logger.warning("speaker %s did not load: %s", self._speaker.name, self.failure)
+                self._note(str(error.data.get("reason", error)))
                 self._stopping.wait(self._retry_every_s)
             else:
                 self.failure = None
                 self._ready.set()
                 return
+
+    def _note(self, failure: str) -> None:
+        level = logging.DEBUG if failure == self.failure else logging.WARNING  # once is enough
+        logger.log(level, "speaker %s did not load: %s", self._speaker.name, failure)
+        self.failure = failure

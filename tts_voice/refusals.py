@@ -36,6 +36,11 @@ REFUSALS: Documented = {
     }.items()
 }
 """Of every call; one that cannot be refused so does not do it."""
+VOICE_REFUSALS: Documented = {
+    404: {"model": ErrorOut, "description": "There is no such recording."},
+    409: {"model": ErrorOut, "description": "The name is taken, or the folder takes no files."},
+}
+"""Of the calls that change the reference voices."""
 NOT_WELL: Documented = {503: {"description": "It is not well; the body is the same as of 200."}}
 """Of the health calls."""
 _EVENT = {

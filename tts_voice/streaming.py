@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from starlette.responses import StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from tts_voice.errors import VoiceError
 from tts_voice.narration import Narration
@@ -39,9 +39,16 @@ class NarrationStream(StreamingResponse):
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the events; a client that went away ends it quietly."""
+        """Send the events; a client that went away ends it quietly, in mid-sentence if need be."""
+
+        async def watched() -> Message:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                self._narration.stop()
+            return message
+
         try:
-            await super().__call__(scope, receive, send)
+            await super().__call__(scope, watched, send)
         finally:
             self._studio.close(self._narration)
 
@@ -52,11 +59,13 @@ def _events(studio: Studio, narration: Narration, *, keep: bool) -> Iterator[str
         for said in studio.sentences(narration):
             yield _event(metadata_event(said, len(script.lines), truncated=script.truncated))
             yield _event(audio_event(said))
+        if narration.is_stopped:
+            return
         done = {
             "type": "done",
             **(_stored(narration) if keep else {}),
             "duration_ms": narration.speech.duration_ms,
-            "speaker": studio.choice.speaker.name,
+            "speaker": narration.speakers,
             "truncated": script.truncated,
         }
         yield _event(done, event_id=LAST_EVENT_ID)

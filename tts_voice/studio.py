@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -37,7 +37,8 @@ class Studio:
         """Check everything and return a narration; pass it to close(). Any VoiceError."""
         recordings = find_recordings(self.settings.reference_voices_path)
         parts = [
-            Part(text, parse_voice(voice, recordings)) for text, voice in asked.written_parts()
+            Part(text, replace(parse_voice(voice, recordings), emotion=emotion))
+            for text, voice, emotion in asked.written_parts()
         ]
         self.readiness.require()
         narration = self.stage.begin(parts, asked.speed)
@@ -51,11 +52,10 @@ class Studio:
         self.metrics.open_narrations.dec()
 
     @contextlib.contextmanager
-    def opened(self, asked: SpokenIn, delivery: str) -> Iterator[Narration]:
-        """Open a narration for the length of a block."""
-        narration = self.open(asked, delivery)
+    def closing(self, narration: Narration) -> Iterator[None]:
+        """End a narration that open() returned after a block."""
         try:
-            yield narration
+            yield
         finally:
             self.close(narration)
 

@@ -30,6 +30,15 @@ TRAITS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Emotion:
+    """How a line is to be said, for speakers that can: None leaves a number to the speaker."""
+
+    exaggeration: float | None = None
+    cfg_weight: float | None = None
+    temperature: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Somebody's voice as the table knows it; reference is a recording to clone, if any."""
 
@@ -39,6 +48,7 @@ class Voice:
     age: str = ""
     size: str = ""
     reference: Path | None = None
+    emotion: Emotion = Emotion()
 
     @property
     def key(self) -> str:

@@ -6,18 +6,36 @@ Fields may be added, never renamed. It knows nothing of sound.
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from tts_voice.audio import StoredAudio, wav_bytes
 from tts_voice.narration import SpokenLine
-from tts_voice.voices import MAX_NAME_CHARACTERS, MAX_VOICE_CHARACTERS, NARRATOR, Age, Gender, Size
+from tts_voice.voices import (
+    MAX_NAME_CHARACTERS,
+    MAX_VOICE_CHARACTERS,
+    NARRATOR,
+    Age,
+    Emotion,
+    Gender,
+    Size,
+)
 
 MIN_SPEED = 0.5
 MAX_SPEED = 2.0
 MAX_SENT_CHARACTERS = 20_000
 MAX_PARTS = 100
+
+Mood = Literal["calm", "plain", "tense", "fierce"]
+MOODS: dict[Mood, Emotion] = {
+    "calm": Emotion(exaggeration=0.35, cfg_weight=0.5, temperature=0.7),
+    "plain": Emotion(),
+    "tense": Emotion(exaggeration=0.65, cfg_weight=0.4, temperature=0.8),
+    "fierce": Emotion(exaggeration=0.9, cfg_weight=0.3, temperature=0.85),
+}
+"""What a scene asks for: rest, the usual, danger, battle."""
 
 
 def _speakable(text: str) -> str:
@@ -70,11 +88,32 @@ class VoiceHint(BaseModel):
         return f"npc:{self.name}" + "".join(f";{t}={value}" for t, value in traits.items())
 
 
+class EmotionIn(BaseModel):
+    """How it is to be said, by a speaker that can: a mood of the scene, and numbers that go before it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mood: Mood | None = None
+    exaggeration: float | None = Field(default=None, ge=0.25, le=2.0)
+    """How strongly it is felt; 0.5 is plain."""
+    cfg_weight: float | None = Field(default=None, ge=0.1, le=1.0)
+    """How closely the recording's pace is kept; less is slower."""
+    temperature: float | None = Field(default=None, ge=0.05, le=2.0)
+    """How much chance there is in it; 0.8 is plain."""
+
+    def meant(self) -> Emotion:
+        """Return the numbers."""
+        return replace(
+            MOODS[self.mood or "plain"], **self.model_dump(exclude={"mood"}, exclude_none=True)
+        )
+
+
 class PartIn(BaseModel):
     """Text to be spoken in one voice."""
 
     text: Text
     voice: VoiceName | VoiceHint = NARRATOR
+    emotion: EmotionIn | None = None
 
 
 class SpokenIn(BaseModel):
@@ -84,6 +123,8 @@ class SpokenIn(BaseModel):
     voice: VoiceName | VoiceHint = NARRATOR
     parts: list[PartIn] | None = Field(default=None, min_length=1, max_length=MAX_PARTS)
     speed: Speed = 1.0
+    emotion: EmotionIn | None = None
+    """Of every part that names none of its own."""
 
     @model_validator(mode="after")
     def _text_or_parts(self) -> Self:
@@ -91,10 +132,18 @@ class SpokenIn(BaseModel):
             raise ValueError("send either text or parts, not both and not neither")
         return self
 
-    def written_parts(self) -> list[tuple[str, str]]:
-        """Return (text, voice string) in the order to be spoken."""
+    def written_parts(self) -> list[tuple[str, str, Emotion]]:
+        """Return (text, voice string, emotion) in the order to be spoken."""
         parts = self.parts or [PartIn(text=self.text or "", voice=self.voice)]
-        return [(p.text, p.voice if isinstance(p.voice, str) else p.voice.written()) for p in parts]
+        plain = self.emotion or EmotionIn()
+        return [
+            (
+                part.text,
+                part.voice if isinstance(part.voice, str) else part.voice.written(),
+                (part.emotion or plain).meant(),
+            )
+            for part in parts
+        ]
 
 
 class NarrateStreamIn(SpokenIn):
@@ -148,6 +197,17 @@ class ListedVoice(BaseModel):
     kind: Literal["narrator", "reference"]
     heard_as_recorded: bool
     """Whether the speaker in use can sound like the recording."""
+    has_consent: bool | None = None
+    """Whether a line of consent lies beside the recording."""
+
+
+class AddedVoice(BaseModel):
+    """A recording that was kept."""
+
+    voice: str
+    duration_ms: int
+    sample_rate_hz: int
+    heard_as_recorded: bool
 
 
 class VoicesOut(BaseModel):
@@ -180,6 +240,7 @@ def audio_event(said: SpokenLine) -> dict[str, Any]:
         "audio_data": base64.b64encode(wav_bytes(said.speech)).decode(),
         "sample_rate_hz": said.speech.sample_rate_hz,
         "duration_ms": said.speech.duration_ms,
+        **({"speaker": said.speech.speaker} if said.speech.speaker else {}),
     }
 
 

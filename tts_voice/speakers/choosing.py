@@ -1,29 +1,28 @@
-"""Decides who speaks: SPEAKER=auto takes the neural one when its weights are there.
+"""Decides who speaks: SPEAKER=auto takes the neural one on a GPU, with eSpeak NG below it.
 
-The choice is a value with its reason, shown by /health, decided here and nowhere else. A speaker
-is playable when it has a maker in MAKERS; adding one there is all it takes.
+The choice is a value with its reason, shown by /health, decided here and nowhere else. Whether the
+neural one can really be had is found out while it loads; the embedded one speaks until then.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from tts_voice.config import Settings
-from tts_voice.errors import SpeakerNotInstalled
+from tts_voice.speakers.chatterbox.loading import NOT_INSTALLED, load_engine
+from tts_voice.speakers.chatterbox.speaker import ChatterboxSpeaker
 from tts_voice.speakers.espeak.process import WorkerProcess
 from tts_voice.speakers.espeak.speaker import EspeakSpeaker
-from tts_voice.speakers.protocol import Speaker
+from tts_voice.speakers.ladder import LadderSpeaker
+from tts_voice.speakers.protocol import SlowSpeaker, Speaker
+from tts_voice.speakers.remembering import RememberingSpeaker
 
 logger = logging.getLogger(__name__)
 
-NEURAL = "chatterbox"
-EMBEDDED = "espeak"
-WEIGHTS_FILE = "t3_cfg.safetensors"
-
-Maker = Callable[[Settings], Speaker]
+NeuralMaker = Callable[[Settings], SlowSpeaker]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +40,33 @@ def make_espeak(settings: Settings) -> Speaker:
     )
 
 
-MAKERS: Mapping[str, Maker] = {EMBEDDED: make_espeak}
+def make_chatterbox(settings: Settings) -> SlowSpeaker:
+    """Return the neural speaker, not yet loaded."""
+    return ChatterboxSpeaker(settings, load_engine)
 
 
-def choose_speaker(settings: Settings, makers: Mapping[str, Maker] = MAKERS) -> Choice:
-    """Return the speaker for these settings; SpeakerNotInstalled when SPEAKER cannot be had."""
-    name, reason = _name(settings, makers)
-    logger.info("speaker: %s (%s)", name, reason)
-    return Choice(makers[name](settings), reason)
+def is_installed(package: str = "chatterbox") -> bool:
+    """Tell whether a package is there, without importing it."""
+    return importlib.util.find_spec(package) is not None
 
 
-def _name(settings: Settings, makers: Mapping[str, Maker]) -> tuple[str, str]:
-    if settings.speaker != "auto":
-        if settings.speaker not in makers:
-            reason = "this installation has no such speaker"
-            raise SpeakerNotInstalled(speaker=settings.speaker, reason=reason)
-        return settings.speaker, "asked for by SPEAKER"
-    weights = neural_weights(settings)
-    if weights is None:
-        return EMBEDDED, f"no weights of {settings.tts_model} in TTS_CACHE"
-    if NEURAL not in makers:
-        return EMBEDDED, f"weights are in {weights.name}, but {NEURAL} is not installed"
-    return NEURAL, f"weights found in {weights.name}"
+def choose_speaker(
+    settings: Settings,
+    *,
+    neural: NeuralMaker = make_chatterbox,
+    is_installed: Callable[[], bool] = is_installed,
+) -> Choice:
+    """Return the speaker for these settings; nothing is loaded yet."""
+    choice = _choice(settings, neural, is_installed)
+    logger.info("speaker: %s (%s)", choice.speaker.name, choice.reason)
+    return choice
 
 
-def neural_weights(settings: Settings) -> Path | None:
-    """Return the folder with the neural speaker's weights, None when they are not there."""
-    folder = Path(settings.tts_model)
-    if (folder / WEIGHTS_FILE).is_file():
-        return folder
-    # The layout in which model hubs keep downloads: models--<owner>--<name>/snapshots/<revision>.
-    repository = "models--" + settings.tts_model.replace("/", "--")
-    for root in (settings.tts_cache, settings.tts_cache / "hub"):
-        found = sorted((root / repository / "snapshots").glob(f"*/{WEIGHTS_FILE}"))
-        if found:
-            return found[-1].parent
-    return None
+def _choice(settings: Settings, neural: NeuralMaker, is_installed: Callable[[], bool]) -> Choice:
+    espeak = make_espeak(settings)
+    if settings.speaker == "espeak":
+        return Choice(espeak, "asked for by SPEAKER")
+    if settings.speaker == "auto" and not is_installed():
+        return Choice(espeak, NOT_INSTALLED)
+    ladder = LadderSpeaker(neural(settings), RememberingSpeaker(espeak))
+    return Choice(ladder, f"SPEAKER={settings.speaker}")

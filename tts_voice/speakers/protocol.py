@@ -6,20 +6,25 @@ the order of sentences; narration.py does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tts_voice.voices import Voice
 
 BYTES_PER_SAMPLE = 2
 
+IsOver = Callable[[], bool]
+"""Asked while a sentence is being made: whether nobody waits for it any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One spoken sentence: 16-bit little-endian mono PCM."""
+    """One spoken sentence: 16-bit little-endian mono PCM, and the name of who spoke it, if told."""
 
     pcm: bytes
     sample_rate_hz: int
+    speaker: str = ""
 
     @property
     def duration_ms(self) -> int:
@@ -50,4 +55,23 @@ class Speaker(Protocol):
 
     def close(self) -> None:
         """Let go of processes and memory."""
+        ...
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A speaker so slow that it can be stopped in the middle of a sentence."""
+
+    def speak_until(self, sentence: str, voice: Voice, speed: float, is_over: IsOver) -> Speech:
+        """Do as speak() does, but raise Stopped soon after is_over() says so."""
+        ...
+
+
+@runtime_checkable
+class SlowSpeaker(Speaker, Interruptible, Protocol):
+    """A speaker that takes long to load and long to speak."""
+
+    @property
+    def progress(self) -> str:
+        """How far loading is, in words; once ready, what it runs on."""
         ...

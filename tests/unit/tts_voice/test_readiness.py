@@ -69,3 +69,17 @@ def test_a_failure_is_a_state_with_its_reason() -> None:
         assert not readiness.wait(0.01)
     assert (readiness.state, readiness.failure) == ("failed", "no data")
     readiness.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_of_ours_does_not_look_like_loading_for_ever() -> None:
+    class Faulty(SlowSpeaker):
+        def load(self) -> None:
+            raise ZeroDivisionError
+
+    readiness = Readiness(Faulty())
+    readiness.begin()
+    while readiness.state == "loading":
+        assert not readiness.wait(0.01)
+    assert readiness.state == "failed"
+    readiness.close()

@@ -8,9 +8,13 @@ variants were picked out of 70 by how well a speech recogniser understood them.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tts_voice.voices import Voice
+
+T = TypeVar("T")
 
 NORMAL_RATE_WPM = 160
 RATE_RANGE_WPM = (80, 420)
@@ -70,7 +74,7 @@ def cast(voice: Voice) -> Cast:
     """Return the sound of a voice; the same voice always gets the same one."""
     if voice.kind == "narrator":
         return NARRATOR_CAST
-    draw = _Draw(voice.identity)
+    draw = Draw(voice.identity)
     gender = voice.gender if voice.gender in VARIANTS else draw.one_of(("male", "female"))
     variants = OLD_VARIANTS[gender] if voice.age == "old" else VARIANTS[gender]
     variant = draw.one_of(variants)
@@ -87,7 +91,7 @@ def cast(voice: Voice) -> Cast:
     )
 
 
-class _Draw:
+class Draw:
     """Choices drawn one after another from the digest of a name."""
 
     def __init__(self, identity: str) -> None:
@@ -99,10 +103,12 @@ class _Draw:
         self._position += 4
         return int.from_bytes(drawn, "big")
 
-    def one_of(self, choices: tuple[str, ...]) -> str:
+    def one_of(self, choices: Sequence[T]) -> T:
+        """Return one of the choices."""
         return choices[self._next() % len(choices)]
 
     def between(self, low: int, high: int) -> int:
+        """Return a whole number from low to high."""
         return low + self._next() % (high - low + 1)
 
 

@@ -39,7 +39,7 @@ class EspeakSpeaker:
         finished = polished(pcm, sample_rate_hz, body=sound.body, speed=speed)
         if not finished:
             raise SentenceNotSpoken(reason="eSpeak NG made no sound of it")
-        return Speech(finished, sample_rate_hz)
+        return Speech(finished, sample_rate_hz, self.name)
 
     def close(self) -> None:
         """End the worker."""

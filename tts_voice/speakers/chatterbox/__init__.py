@@ -1,0 +1,1 @@
+"""The neural Speaker: Chatterbox, which clones voices from short recordings. Start at speaker.py."""
