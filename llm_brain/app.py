@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from llm_brain.api import campaigns, events, health, last_errors, turns, whispers
+from llm_brain.api import campaigns, events, health, last_errors, model, turns, whispers
 from llm_brain.api.doors import add_doors
 from llm_brain.api.events import LedgerWatch
 from llm_brain.api.refusals import REFUSALS
@@ -22,7 +22,7 @@ from llm_brain.health import VERSION, Vitals
 from llm_brain.media.services import MediaServices
 from llm_brain.media.worker import Worker
 from llm_brain.memory.embedder import EmbedderUnavailable, MiniLM
-from llm_brain.narrators.choosing import narrators_for
+from llm_brain.narrators.choosing import narrators_for, residents_of
 from llm_brain.narrators.protocol import Narrator
 from llm_brain.observe.gauges import Gauges
 from llm_brain.observe.logs import set_up_logs
@@ -59,12 +59,13 @@ def make_brain(settings: Settings, narrators: Sequence[Narrator] | None = None) 
         pool_max=settings.db_pool_max,
         wait_s=settings.db_wait_s,
     )
+    watch = Watch(spans=spans_for(os.environ))
     return Brain(
         settings=settings,
         database=database,
         leases=Leases(database, settings.lease_s),
-        narrators=narrators if narrators is not None else narrators_for(settings),
-        watch=Watch(spans=spans_for(os.environ)),
+        narrators=narrators if narrators is not None else narrators_for(settings, watch.metrics),
+        watch=watch,
     )
 
 
@@ -106,11 +107,15 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
         logging.getLogger().addHandler(troubles)
         loading = threading.Thread(target=load_embedder, args=(the_brain, vitals), daemon=True)
         loading.start()
+        for resident in residents_of(the_brain.narrators):
+            resident.start()
         for part in loops:
             part.start()
         yield
         for part in loops:
             part.stop()
+        for resident in residents_of(the_brain.narrators):
+            resident.close()
         watch.close()
         the_brain.leases.close()
         services.close()
@@ -130,6 +135,6 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     app.state.watch = watch
     add_doors(app, settings)
     app.add_middleware(RequestTrail, metrics=the_brain.watch.metrics)
-    for part in (turns, campaigns, events, health, last_errors, whispers):
+    for part in (turns, campaigns, events, health, last_errors, whispers, model):
         app.include_router(part.router)
     return app

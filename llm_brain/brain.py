@@ -2,6 +2,7 @@
 it holds no game state at all.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +27,8 @@ class Brain:
     embedder: Embedder | None = None
     watch: Watch = field(default_factory=Watch)
     new_steps: Callable[[], Steps] = field(default=Steps)
+    changing: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    """Held by whoever changes the ladder; who tells a turn takes it as it stands."""
     _embed_one: Callable[[str], tuple[float, ...]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from llm_brain.narrators.protocol import Sampling
+
 
 class Settings(BaseSettings):
     """Every field is an environment variable of the same name in capitals; `NAME_FILE` is read for secrets too."""
@@ -31,8 +33,35 @@ class Settings(BaseSettings):
     ai_bind: str = "127.0.0.1"
     """The address the port is published on; anything but loopback needs `service_token`."""
 
-    narrator: Literal["auto", "storyteller"] = "auto"
-    """Who tells: `auto` is the best there is, which without weights is the storyteller."""
+    narrator: Literal["auto", "storyteller", "llama", "server"] = "auto"
+    """Who tells: `auto` is the best there is: a server, else weights, else the storyteller, who always stands in."""
+    llm_base_url: Annotated[tuple[str, ...], NoDecode] = ()
+    """OpenAI-compatible servers, such as `http://localhost:8003/v1`; several, with commas between, are replicas."""
+    llm_api_key: SecretStr | None = None
+    """Sent to those servers and to nobody else."""
+    llm_server_model: str = ""
+    """The model to ask them for; empty: `llm_model` where they list it, else the first one they list."""
+    llm_model: str = "meta-llama/Llama-3.2-3B-Instruct"
+    """Name or folder of the weights."""
+    llm_device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where a model in this process computes; `auto` is the GPU where there is one."""
+    llm_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
+    """Its numbers; `auto` is bfloat16 where the device has it."""
+    hf_home: Path | None = None
+    """Folder of the weights; empty: Hugging Face's own."""
+    hf_token: SecretStr | None = None
+    """Hugging Face token, which Llama's licence asks for."""
+    llm_temperature: float = Field(default=0.7, ge=0, le=2)
+    """0 always takes the likeliest word."""
+    llm_top_p: float = Field(default=0.9, gt=0, le=1)
+    llm_concurrency: int = Field(default=16, ge=1, le=1024)
+    """Tellings asked of one server at a time; further ones wait, fights first."""
+    llm_attempts: int = Field(default=3, ge=1, le=10)
+    """Rounds over the servers before the storyteller tells; only before the first words, with growing waits between."""
+    llm_connect_s: float = Field(default=2.0, gt=0, le=60)
+    """How long a server may take to accept a connection or to list its models."""
+    llm_rest_s: float = Field(default=10.0, ge=0, le=3600)
+    """How long a server that failed is left out."""
     first_words_deadline_s: float = 120.0
     """After this long without a first word the storyteller tells the turn. 5 suits a GPU or a server."""
     history_turns: Annotated[tuple[int, ...], NoDecode] = (3, 5)
@@ -65,6 +94,28 @@ class Settings(BaseSettings):
             numbers = tuple(int(part) for part in value.replace(" to ", ",").split(","))
             return numbers if len(numbers) == 2 else (numbers[0], numbers[0])
         return value
+
+    @property
+    def sampling(self) -> Sampling:
+        """Return how a model is to choose its words."""
+        return Sampling(self.llm_temperature, self.llm_top_p, self.max_new_tokens)
+
+    @field_validator("llm_base_url", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("hf_home", mode="before")
+    @classmethod
+    def _folder(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("llm_api_key", "hf_token", mode="before")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        return (value.strip() or None) if isinstance(value, str) else value
 
     @field_validator("narrator", "embedder", mode="before")
     @classmethod

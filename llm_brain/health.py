@@ -6,6 +6,7 @@ import threading
 from llm_brain.brain import Brain
 from llm_brain.errors import DatabaseAway
 from llm_brain.media.services import MediaServices
+from llm_brain.narrators.protocol import Narrator, Standing, standing_of
 from llm_brain.store import vital_signs
 from llm_brain.store.vital_signs import VitalSigns
 
@@ -31,17 +32,40 @@ class Vitals:
 
     @property
     def narrator(self) -> str:
-        return self._brain.narrators[0].name
+        """Return who would tell a turn now."""
+        return self._teller()[0].name
 
     @property
     def narrator_reason(self) -> str:
         """Say why it is this narrator who tells."""
+        teller, passed_over = self._teller()
+        if passed_over:
+            return "; ".join(
+                f"{rung.name} is {how.state}: {how.reason}" for rung, how in passed_over
+            )
         settings = self._brain.settings
         if settings.narrator != "auto":
             return f"asked for by NARRATOR={settings.narrator}"
         if len(self._brain.narrators) > 1:
-            return "the best there is; the storyteller stands in when it fails"
+            how = standing_of(teller).reason
+            return how or "the best there is; the storyteller stands in when it fails"
         return "NARRATOR=auto, and there is no language model here: no weights, no server"
+
+    def rungs(self) -> list[dict[str, str]]:
+        """Return every narrator of the ladder, best first: how it stands, and why."""
+        found = [(rung.name, standing_of(rung)) for rung in tuple(self._brain.narrators)]
+        return [{"narrator": name, "state": how.state, "reason": how.reason} for name, how in found]
+
+    def _teller(self) -> tuple[Narrator, list[tuple[Narrator, Standing]]]:
+        """Return who would tell a turn now, and who is passed over for the moment."""
+        passed_over: list[tuple[Narrator, Standing]] = []
+        ladder = tuple(self._brain.narrators)
+        for rung in ladder:
+            how = standing_of(rung)
+            if how.state == "healthy":
+                return rung, passed_over
+            passed_over.append((rung, how))
+        return ladder[-1], passed_over
 
     def felt(self) -> dict[str, str]:
         """Return each component's state as it was felt last, without asking again."""

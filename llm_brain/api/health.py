@@ -35,6 +35,7 @@ async def health(request: Request) -> JSONResponse:
         "service": "llm_brain",
         "narrator": vitals.narrator,
         "reason": vitals.narrator_reason,
+        "narrators": vitals.rungs(),
         "components": components,
         "version": VERSION,
     }

@@ -25,6 +25,7 @@ class Metrics:
         GCCollector(registry=made)
         self._turns(made)
         self._media(made)
+        self._servers(made)
         self.errors = Counter(
             "llm_brain_errors", "Errors answered, by code.", ["code"], registry=made
         )
@@ -92,3 +93,30 @@ class Metrics:
         )
         for kind in ("image", "audio"):
             self.media_jobs.labels(kind, "given_up")
+
+    def _servers(self, made: CollectorRegistry) -> None:
+        self.server_requests = Counter(
+            "llm_brain_server_requests",
+            "Tellings asked of a language-model server, by how they ended.",
+            ["replica", "outcome"],
+            registry=made,
+        )
+        self.server_retries = Counter(
+            "llm_brain_server_retries",
+            "Tellings asked of a server after another, or itself, had failed at them.",
+            ["replica"],
+            registry=made,
+        )
+        self.server_first_token = Histogram(
+            "llm_brain_server_first_token_seconds",
+            "Time from asking a language-model server to its first words.",
+            ["replica"],
+            buckets=STEP_BUCKETS_S,
+            registry=made,
+        )
+        self.server_in_flight = Gauge(
+            "llm_brain_server_in_flight",
+            "Tellings a language-model server is at.",
+            ["replica"],
+            registry=made,
+        )

@@ -40,6 +40,12 @@ FIELDS = (
 """Payload fields that a telling may speak of, most telling first."""
 
 
+OF_DAMAGE = re.compile(r"^\W+(?:(?:points?|hit|of|\w+)\W+){0,3}?damage\b", re.IGNORECASE)
+HUGE = re.compile(r"\b(hundred|thousand|million|dozen|score)s?\b", re.IGNORECASE)
+HUGE_VALUES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "score": 20}
+DIGITS = re.compile(r"\d[\d,]*")
+
+
 EventValues = tuple[int, frozenset[int]]
 """An event's seq, and the numbers it gives a telling."""
 
@@ -107,3 +113,20 @@ def invented(sentence: str, values: Sequence[EventValues], known: frozenset[int]
         if MECHANICAL.match(sentence[match.end() :]):
             return value
     return None
+
+
+def strict_numbers(text: str) -> list[int]:
+    """Return every number a text claims: all digits, words from three up, and one or two beside a word of the rules."""
+    found = [int(digits.replace(",", "")) for digits in DIGITS.findall(text)]
+    found += [HUGE_VALUES[word.lower()] for word in HUGE.findall(text)]
+    for match in NUMBER.finditer(text):
+        value = value_of(match.group())
+        if value > 2 or MECHANICAL.match(text[match.end() :]):
+            found.append(value)
+    return found
+
+
+def damage_claims(text: str) -> frozenset[int]:
+    """Return the numbers a text claims as damage done."""
+    found = NUMBER.finditer(text)
+    return frozenset(value_of(m.group()) for m in found if OF_DAMAGE.match(text[m.end() :]))

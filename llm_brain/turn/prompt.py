@@ -20,7 +20,7 @@ from llm_brain.turn.context import Context
 from llm_brain.turn.happened import in_words
 from llm_brain.turn.resolved import ResolvedTurn
 
-FORGED = re.compile(r"<(?=[|｜<]|/?[A-Za-z_]+>)|[|｜](?=>)|\[(?=/?[A-Z_]+\])")
+FORGED = re.compile(r"<(?=[|｜<]|/?\w+>)|[|｜](?=>)|\[(?=/?[A-Z_]+\])")
 """Where a control token of some model begins or ends: `<|…|>`, `<s>`, `<<SYS>>`, `<start_of_turn>`, `[INST]`."""
 
 

@@ -1,7 +1,8 @@
 """Step 4h: a narrator's words, made whole sentences and let through one by one.
 
 A sentence that leaks what players must not see (a DC, an id, a control token) or names a mechanical number that
-no event holds is left out. What passes is released at once, to page and voice.
+no event holds is left out. What passes is released at once, to page and voice. A model is held to more (`manners.py`) and to
+four sentences; the storyteller, who yields whole sentences, has its own lengths.
 """
 
 import re
@@ -9,13 +10,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.event import Event
+from llm_brain.ledger.events.bodies import DamageTaken
 from llm_brain.ledger.state import State
 from llm_brain.narrators.protocol import Brief, Piece
 from llm_brain.turn import numbers
+from llm_brain.turn.manners import QUOTED, Manners
 from llm_brain.turn.telling import Sentence
 
 ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "no")
 END = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s)""")
+WHOLE = re.compile(r"""[.!?…]["'”’)\]]*$""")
+SENTENCES_MOST = 4
+"""Of a model's telling."""
+HEARD_MOST = 10
+"""Sentences of a model that are read at all, the ones left out included."""
 LEAKS = re.compile(
     r"<\|[^|]*\|>|\bDC\s*\d+|\b(?:campaign|character|turn|npc|roll)_id\b|\b[cn]\d+\b(?=[\s.,;:!?]|$)|"
     r"\{[^{}]*\}|\bexit:|\bfeature:|\bitem:",
@@ -24,8 +32,13 @@ LEAKS = re.compile(
 
 
 def sentences_of(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield whole sentences as soon as they are whole; a last one cut off in the middle is dropped."""
+    """Yield whole sentences as soon as they are whole; a last one cut off in the middle is dropped.
+
+    What a narrator yields whole stays marked so; a sentence made here of a model's words is not, and a model is heard no
+    longer than it takes to find its few sentences.
+    """
     waiting = ""
+    heard = 0
     phrases: tuple[str, ...] = ()
     for piece in pieces:
         if piece.is_whole_sentence:
@@ -36,11 +49,14 @@ def sentences_of(pieces: Iterable[Piece]) -> Iterator[Piece]:
         while (cut := _first_end(waiting)) is not None:
             sentence, waiting = waiting[:cut].strip(), waiting[cut:].lstrip()
             if sentence:
-                yield Piece(sentence, piece.speaker, phrases, is_whole_sentence=True)
+                yield Piece(sentence, piece.speaker, phrases)
                 phrases = ()
+                heard += 1
+                if heard == HEARD_MOST:
+                    return
     rest = waiting.strip()
-    if rest and rest[-1] in ".!?…\"”'’":
-        yield Piece(rest, None, phrases, is_whole_sentence=True)
+    if WHOLE.search(rest):
+        yield Piece(rest, None, phrases)
 
 
 def _first_end(text: str) -> int | None:
@@ -72,13 +88,18 @@ class Guard:
         self._after = brief.after
         self._values = numbers.by_event(events)
         self._known = _numbers_in_state(brief.after)
+        self._manners = Manners(brief)
+        self._harm = {e.amount for _, e in events if isinstance(e, DamageTaken)}
         self._released = 0
+        self._of_model = 0
         self.left_out: list[str] = []
 
     def let_through(self, piece: Piece) -> Sentence | None:
         """Return the sentence to release, or None when it must not be told."""
         text = re.sub(r"\s+", " ", piece.text).strip()
         if not text:
+            return None
+        if not piece.is_whole_sentence and self._refuses_a_model(text):
             return None
         if LEAKS.search(text):
             self.left_out.append("a sentence that showed what players must not see was left out")
@@ -87,7 +108,7 @@ class Guard:
         if number is not None:
             self.left_out.append(f"a sentence was left out: nothing in the ledger is {number}")
             return None
-        speaker = self._after.creatures.get(piece.speaker or "")
+        speaker = self._speaker_of(piece, text)
         sentence = Sentence(
             index=self._released,
             text=text,
@@ -97,7 +118,27 @@ class Guard:
             numbers=numbers.link(text, self._values),
         )
         self._released += 1
+        self._of_model += not piece.is_whole_sentence
         return sentence
+
+    def _refuses_a_model(self, text: str) -> bool:
+        if self._of_model >= SENTENCES_MOST:
+            return True
+        known = [self._known, *(values for _, values in self._values)]
+        why = self._manners.refuses(text, known)
+        if why is None and not numbers.damage_claims(text) <= self._harm:
+            why = "a sentence was left out: no such damage was done"
+        if why is not None:
+            self.left_out.append(why)
+        return why is not None
+
+    def _speaker_of(self, piece: Piece, text: str) -> Creature | None:
+        """Return whose quoted words a sentence holds: whom the narrator names, or the one person a model's sentence names."""
+        if piece.speaker is not None or piece.is_whole_sentence or not QUOTED.search(text):
+            return self._after.creatures.get(piece.speaker or "")
+        there = self._after.at(self._after.location)
+        named = [c for c in there if not c.is_hero and c.name in QUOTED.sub(" ", text)]
+        return named[0] if len(named) == 1 else None
 
 
 def _numbers_in_state(state: State) -> frozenset[int]:

@@ -5,16 +5,19 @@ telling after a crash all come through here.
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from llm_brain.brain import Brain
 from llm_brain.errors import NarratorFailed
 from llm_brain.memory import recall, segments
-from llm_brain.narrators.protocol import Brief, Memory, Narrator, Piece
+from llm_brain.narrators.protocol import Brief, Memory, Narrator, Piece, standing_of
 from llm_brain.observe.trail import in_this_trail
 from llm_brain.store import campaign_leases, conversations, live_sentences
 from llm_brain.turn import media, record
+from llm_brain.turn.completeness import made_whole
 from llm_brain.turn.context import Context
 from llm_brain.turn.leases import Lease
 from llm_brain.turn.prompt import brief_for
@@ -43,7 +46,11 @@ def tell(
     with steps.step("recall"):
         recalled = _recall(brain, context, turn)
     with steps.step("prompt"):
-        brief = brief_for(context, turn, recalled.memories, number, brain.settings.prompts_dir)
+        brief = replace(
+            brief_for(context, turn, recalled.memories, number, brain.settings.prompts_dir),
+            campaign_id=context.campaign.id,
+            sampling=brain.settings.sampling,
+        )
     listen("writing", {"turn_number": turn.turn_number})
     with steps.step("narrate"):
         telling = _narrate(brain, lease, brief, turn, steps, listen)
@@ -74,41 +81,82 @@ def _recall(brain: Brain, context: Context, turn: ResolvedTurn) -> recall.Recall
     )
 
 
+@dataclass
+class _Attempt:
+    """What came of one narrator: the sentences that were released, and why it broke off, if it did."""
+
+    released: list[Sentence] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    failed: NarratorFailed | None = None
+
+
 def _narrate(
     brain: Brain, lease: Lease, brief: Brief, turn: ResolvedTurn, steps: Steps, listen: Listener
 ) -> Telling:
     """Walk down the ladder of narrators until one tells the turn."""
     reason: str | None = None
-    for narrator in brain.narrators:
-        guard = Guard(brief, turn.events)
-        released: list[Sentence] = []
-        phrases: list[str] = []
-        try:
-            for pieces in _paced(
-                narrator, brief, brain.settings.first_words_deadline_s, lease.stop
-            ):
-                phrases += [phrase for piece in pieces for phrase in piece.phrases]
-                passed = [s for s in map(guard.let_through, pieces) if s is not None]
-                with steps.step("release"):
-                    _release(brain, lease, turn, passed, listen)
-                released += passed
-        except NarratorFailed as failed:
-            reason = str(failed)
-            if not released:
+    ladder = tuple(brain.narrators)  # it may be changed while a turn is told
+    for narrator in ladder:
+        is_last = narrator is ladder[-1]
+        standing = standing_of(narrator)
+        if standing.state != "healthy":
+            reason = reason or f"{narrator.name} is {standing.state}: {standing.reason}"
+            continue
+        attempt = _told_by(narrator, brain, lease, brief, turn, steps, listen, is_last=is_last)
+        if attempt.failed is not None:
+            reason = str(attempt.failed)
+            if not attempt.released:
                 continue
-        if released or lease.stop.is_set() or narrator is brain.narrators[-1]:
-            is_fallback = narrator is not brain.narrators[0] or (reason is not None)
+        if attempt.released or lease.stop.is_set() or is_last:
+            is_fallback = narrator is not ladder[0] or (reason is not None)
             return Telling(
                 number=brief.telling,
-                sentences=tuple(released),
+                sentences=tuple(attempt.released),
                 narrator=narrator.name,
                 degraded_reason=reason if is_fallback else None,
                 is_stopped=lease.stop.is_set(),
-                phrases=tuple(phrases),
-                notes=tuple(guard.left_out),
+                phrases=tuple(attempt.phrases),
+                notes=tuple(attempt.notes),
             )
         reason = f"{narrator.name} said nothing that could be told"
     raise NarratorFailed(narrator="every narrator", reason=reason or "there is none")
+
+
+def _told_by(
+    narrator: Narrator,
+    brain: Brain,
+    lease: Lease,
+    brief: Brief,
+    turn: ResolvedTurn,
+    steps: Steps,
+    listen: Listener,
+    *,
+    is_last: bool,
+) -> _Attempt:
+    """Have one narrator tell the turn; the storyteller adds what happened and a model left out."""
+    guard = Guard(brief, turn.events)
+    attempt = _Attempt()
+
+    def release(pieces: Sequence[Piece]) -> None:
+        attempt.phrases += [phrase for piece in pieces for phrase in piece.phrases]
+        passed = [s for s in map(guard.let_through, pieces) if s is not None]
+        with steps.step("release"):
+            _release(brain, lease, turn, passed, listen)
+        attempt.released += passed
+
+    try:
+        for pieces in _paced(narrator, brief, brain.settings.first_words_deadline_s, lease.stop):
+            release(pieces)
+    except NarratorFailed as failed:
+        attempt.failed = failed
+    if not is_last and not lease.stop.is_set():
+        left_out = made_whole(brief, turn.events, attempt.released)
+        if left_out:
+            release(left_out)
+            guard.left_out.append(f"the storyteller told what {narrator.name} had left out")
+    attempt.notes = guard.left_out
+    return attempt
 
 
 def _paced(
@@ -119,14 +167,16 @@ def _paced(
     abandoned = threading.Event()
 
     def speak() -> None:
+        ended: object = NarratorFailed(narrator=narrator.name, reason="it broke; see the log")
         try:
-            for piece in sentences_of(narrator.narrate(brief)):
-                if abandoned.is_set():
-                    return
-                spoken.put(piece)
-            spoken.put(_END)
+            with closing(_until(abandoned, narrator.narrate(brief))) as words:
+                for piece in sentences_of(words):
+                    spoken.put(piece)
+            ended = _END
         except NarratorFailed as failed:
-            spoken.put(failed)
+            ended = failed
+        finally:
+            spoken.put(ended)
 
     speaking = in_this_trail(speak)
     threading.Thread(target=speaking, name=f"narrator-{narrator.name}", daemon=True).start()
@@ -145,6 +195,18 @@ def _paced(
                     return
     finally:
         abandoned.set()
+
+
+def _until(abandoned: threading.Event, words: Iterator[Piece]) -> Generator[Piece]:
+    """Yield a narrator's words until nobody wants them; then its generator is closed, and what it holds with it."""
+    try:
+        for piece in words:
+            if abandoned.is_set():
+                return
+            yield piece
+    finally:
+        if isinstance(words, Generator):
+            words.close()
 
 
 def _next_batch(

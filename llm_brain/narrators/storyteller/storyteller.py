@@ -28,7 +28,7 @@ from llm_brain.ledger.events.world import (
     TimePassed,
     WeatherChanged,
 )
-from llm_brain.narrators.protocol import Brief, Piece
+from llm_brain.narrators.protocol import READY, Brief, Piece, Standing
 from llm_brain.narrators.storyteller import (
     bodies,
     encounters,
@@ -66,6 +66,10 @@ class Storyteller:
     """The narrator that needs no model."""
 
     name = "storyteller"
+
+    def standing(self) -> Standing:
+        """Say that it is ready, as it always is."""
+        return READY
 
     def narrate(self, brief: Brief) -> Iterator[Piece]:
         """Yield the telling, sentence by sentence; what several players did is told to each by name."""

@@ -1,0 +1,49 @@
+"""How much memory and disk there is to take, the container's own limit included. Bytes everywhere."""
+
+import shutil
+from pathlib import Path
+
+from llm_brain.narrators.llama.faults import DiskFull, MemoryTooSmall
+
+GB = 1e9
+WORKING_BYTES = 600_000_000
+"""What generating takes besides the weights: activations, the prompts kept warm, the libraries."""
+DISK_SPARE = 500_000_000
+CGROUP = Path("/sys/fs/cgroup")
+MEMINFO = Path("/proc/meminfo")
+
+
+def free_memory(meminfo: Path = MEMINFO, cgroup: Path = CGROUP) -> int:
+    """Return the bytes of main memory that can still be taken."""
+    free = 0
+    for line in meminfo.read_text().splitlines():
+        if line.startswith("MemAvailable:"):
+            free = int(line.split()[1]) * 1024
+    limit, used = cgroup / "memory.max", cgroup / "memory.current"
+    if limit.is_file() and used.is_file() and (most := limit.read_text().strip()).isdigit():
+        given_back = _file_cache(cgroup / "memory.stat")
+        free = min(free, int(most) - int(used.read_text()) + given_back)
+    return free
+
+
+def _file_cache(stat: Path) -> int:
+    if not stat.is_file():
+        return 0
+    found = dict(line.split()[:2] for line in stat.read_text().splitlines() if " " in line)
+    return int(found.get("inactive_file", 0))
+
+
+def check_memory(numbers: int, bytes_each: int, free: int, where: str) -> None:
+    """Raise MemoryTooSmall when so many numbers of that size do not fit in so many free bytes."""
+    needed = int(numbers * bytes_each * 1.05)
+    needed += min(WORKING_BYTES, needed)  # a small model needs little to work with
+    if needed > free:
+        raise MemoryTooSmall(needed_gb=needed / GB, free_gb=max(free, 0) / GB, where=where)
+
+
+def check_disk(needed: int, folder: Path) -> None:
+    """Raise DiskFull when so many bytes do not fit into the folder's disk."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(there).free
+    if needed > 0 and needed + DISK_SPARE > free:
+        raise DiskFull(needed_gb=needed / GB, free_gb=free / GB, folder=str(folder))
