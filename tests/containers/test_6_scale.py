@@ -49,7 +49,7 @@ def door(stack: Stack) -> Iterator[str]:
     try:
         said = stack.up()
         assert "All five and the proxy are healthy" in said
-        assert f"http://127.0.0.1:{port}" in said
+        assert f"http://localhost:{port}" in said
         stack.run_compose("up", "-d", "--scale", "media_workers=2")
         yield f"http://127.0.0.1:{port}"
     finally:
