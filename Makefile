@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 BROWSER_TESTS := $(wildcard tests/e2e/test_*.py)
 QUICK_TESTS := $(wildcard tests/unit tests/contract tests/security tests/integration)
 
-.PHONY: help play up down container-test test quick-test robustness-test browser-test lint format lock transcript bench check-ledger backup restore
+.PHONY: help play up down fetch-models container-test test quick-test robustness-test browser-test lint format lock transcript bench check-ledger backup restore
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -26,6 +26,14 @@ up:  ## build and start the five containers, wait until they are healthy, print 
 
 down:  ## stop the containers; every volume stays
 	@$(PYTHON) -m deploy.stack down
+
+ONLY ?=
+TRUST ?=
+FETCH_VENV ?= .venv-fetch
+export FETCH_VENV
+fetch-models:  ## download the weights of the neural cast, once (ONLY=llama, diffusion or chatterbox)
+	@deploy/models/prepare.sh
+	@exec $(FETCH_VENV)/bin/python -m deploy.models $(if $(ONLY),--only $(ONLY)) $(if $(filter yes,$(TRUST)),--trust)
 
 container-test:  ## the real containers: played, restarted, killed, taken down and up (needs a container engine)
 	@deploy/play/prepare.sh test

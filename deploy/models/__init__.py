@@ -1,0 +1,1 @@
+"""`make fetch-models`: the weights of the neural cast, fetched once into the folders that the services read."""
