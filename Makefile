@@ -15,8 +15,9 @@ QUICK_TESTS := $(wildcard tests/unit tests/contract tests/security tests/integra
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  /p' Makefile | awk '{printf "  make %-14s", $$2; $$1=$$2=""; print}'
 
-play:  ## start the game on this machine (HOST=0.0.0.0 lets phones of your network in, PORT=8080)
+play:  ## start the game on this machine (HOST=0.0.0.0 lets phones of your network in, PORT=8080, CAST=full)
 	@deploy/play/prepare.sh play
+	@deploy/play/prepare_cast.sh
 	@exec $(PY) -m deploy.play $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 PYTHON ?= python3

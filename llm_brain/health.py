@@ -31,6 +31,11 @@ class Vitals:
         self._thread = threading.Thread(target=self._feel, name="vitals", daemon=True)
 
     @property
+    def narrators(self) -> tuple[Narrator, ...]:
+        """The ladder as it stands, best first."""
+        return tuple(self._brain.narrators)
+
+    @property
     def narrator(self) -> str:
         """Return who would tell a turn now."""
         return self._teller()[0].name
@@ -53,13 +58,13 @@ class Vitals:
 
     def rungs(self) -> list[dict[str, str]]:
         """Return every narrator of the ladder, best first: how it stands, and why."""
-        found = [(rung.name, standing_of(rung)) for rung in tuple(self._brain.narrators)]
+        found = [(rung.name, standing_of(rung)) for rung in self.narrators]
         return [{"narrator": name, "state": how.state, "reason": how.reason} for name, how in found]
 
     def _teller(self) -> tuple[Narrator, list[tuple[Narrator, Standing]]]:
         """Return who would tell a turn now, and who is passed over for the moment."""
         passed_over: list[tuple[Narrator, Standing]] = []
-        ladder = tuple(self._brain.narrators)
+        ladder = self.narrators
         for rung in ladder:
             how = standing_of(rung)
             if how.state == "healthy":

@@ -107,6 +107,12 @@ def service_environment(plan: Plan) -> dict[str, str]:
     return {**defaults, **given, **decided, **shared_secrets}
 
 
+def interpreter_of(name: str, layout: Layout) -> str:
+    """Return the Python of a service: that of its neural cast where one was installed, else the game's own."""
+    own = layout.root / ".cast" / name
+    return str(own / "bin" / "python") if (own / ".installed").is_file() else sys.executable
+
+
 def _service(
     plan: Plan,
     environment: Mapping[str, str],
@@ -123,7 +129,7 @@ def _service(
     return ServicePart(
         name=name,
         command=[
-            sys.executable, "-m", "uvicorn", *app, "--host", host, "--port", str(plan.ports[name]),
+            interpreter_of(name, plan.layout), "-m", "uvicorn", *app, "--host", host, "--port", str(plan.ports[name]),
             "--no-access-log", "--timeout-graceful-shutdown", "3",
         ],
         environment=environment,

@@ -1,12 +1,20 @@
 """How things stand when Prometheus asks: parts, connections, what waits. Vitals felt it before, so asking is quick."""
 
 from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from llm_brain.health import Vitals
 from llm_brain.store.database import Database
+
+
+@runtime_checkable
+class KeepsPrompts(Protocol):
+    """A narrator that keeps what it has worked out of a prompt."""
+
+    prefix_tokens: tuple[int, int]
 
 
 class Gauges(Collector):
@@ -23,6 +31,11 @@ class Gauges(Collector):
             "llm_brain_db_pool_in_use", "Pool connections at work.", self._database.in_use()
         )
         yield _gauge("llm_brain_db_pool_size", "Pool connections at most.", self._database.most)
+        for narrator in self._vitals.narrators:
+            if isinstance(narrator, KeepsPrompts):
+                reused, asked = narrator.prefix_tokens
+                yield _gauge("llm_brain_prompt_tokens_asked", "Prompt tokens asked for.", asked)
+                yield _gauge("llm_brain_prompt_tokens_warm", "Of these, still warm.", reused)
         signs = self._vitals.signs
         if signs is None:
             return

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.events.fights import AttackMade
 from llm_brain.ledger.state import State
 from llm_brain.ledger.table_view import part_of_day
 from llm_brain.observe.trail import request_id
@@ -30,7 +31,10 @@ def jobs_for(campaign: Campaign, turn: ResolvedTurn, telling: Telling) -> dict[s
     if telling.number == 0 and scene_changed(turn.before, turn.after):
         jobs["image"] = picture_order(campaign, turn.after)
     if telling.sentences and not telling.is_stopped:
-        jobs["audio"] = {"parts": voice_parts(telling.sentences)}
+        jobs["audio"] = {
+            "parts": voice_parts(telling.sentences),
+            "emotion": {"mood": mood_of(turn)},
+        }
     for payload in jobs.values() if request_id() else ():
         payload["request_id"] = request_id()
     return jobs
@@ -106,6 +110,13 @@ def picture_order(campaign: Campaign, state: State) -> dict[str, Any]:
             "place_seed": place_seed,
         },
     }
+
+
+def mood_of(turn: ResolvedTurn) -> str:
+    """Return how the turn is to be said, in the voice service's words: fierce where blows fall, tense in a fight."""
+    if any(isinstance(event, AttackMade) for _, event in turn.events):
+        return "fierce"
+    return "tense" if turn.after.encounter else "plain"
 
 
 def voice_parts(sentences: tuple[Sentence, ...]) -> list[dict[str, str]]:

@@ -35,6 +35,9 @@ from tests.robustness.tables import PASSWORDS, founded  # noqa: E402
 from tts_voice.app import create_app as voice_app  # noqa: E402
 from tts_voice.config import Settings as VoiceSettings  # noqa: E402
 
+# A recording is sent as it is, whatever kind of sound it says to be.
+schemathesis.serializer.alias("audio/*", "application/octet-stream")
+
 load_all_checks()
 COMMITTED = Path(__file__).parents[1] / "contract" / "openapi"
 CHECKS = [content_type_conformance, response_schema_conformance, status_code_conformance]
@@ -50,9 +53,11 @@ def answering(app: FastAPI) -> Iterator[str]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -91,6 +91,14 @@ TEMPLATES = [
     }
 ]
 
+# A database that went away without a word is noticed after 15 seconds. Milliseconds, seconds, seconds, times.
+SILENCE = {
+    "tcp_user_timeout": 15_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
+
 # One pool a process; a connection is pinged before it is used, so a restarted database heals by itself.
 DATABASES = {
     "default": {
@@ -105,6 +113,7 @@ DATABASES = {
         "OPTIONS": {
             "options": "-c search_path=web,public",
             "connect_timeout": 3,
+            **SILENCE,
             "pool": {"min_size": 1, "max_size": 20, "timeout": 4, "reconnect_timeout": 5},
         },
     }

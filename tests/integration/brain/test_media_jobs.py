@@ -11,12 +11,14 @@ from typing import Any
 import httpx
 import pytest
 
+from image_gen.wire import GenerateIn
 from llm_brain.app import make_brain
 from llm_brain.brain import Brain
 from llm_brain.config import Settings
 from llm_brain.media.services import MediaServices
 from llm_brain.media.worker import Worker
 from tests.integration.brain.conftest import Table
+from tts_voice.wire import NarrateIn
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 
@@ -97,6 +99,18 @@ def test_a_turn_gets_its_picture_and_its_voice(
     assert sql(flags, turn["turn_id"]) == [(True, True)]
     assert {"picture_ready", "voice_ready"} <= {event["type"] for event in table.get("events")}
     assert table.is_true()
+
+
+def test_what_a_turn_orders_is_what_painter_and_speaker_take(
+    table: Table, sql: Callable[..., list[tuple[Any, ...]]]
+) -> None:
+    table.begun()
+    table.say("I look around")
+    orders = dict(sql("SELECT DISTINCT ON (kind) kind, payload FROM media_jobs ORDER BY kind, id"))
+    for order in orders.values():
+        order.pop("request_id", None)
+    assert NarrateIn.model_validate(orders["audio"]).emotion is not None
+    assert GenerateIn.model_validate(orders["image"]).scene is not None
 
 
 def test_a_service_that_is_away_costs_no_attempt(
