@@ -10,16 +10,12 @@ from typing import Any
 import httpx
 from django.conf import settings
 
-from web_service.clients.errors import ServiceFailed, error_from_answer, error_from_httpx
-from web_service.clients.tls import shared_tls
-from web_service.observe.trail import outgoing_headers
+from web_service.clients.calling import Json, Line, unreadable
 
 QUICK_S = 10.0
 """For calls that only touch rows."""
 TURN_S = 300.0
 """For calls that end in a telling; a neural narrator on a CPU takes minutes."""
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,34 +115,13 @@ class Brain:
         return _object(self._ask(method, path, timeout_s=TURN_S, **kwargs))
 
     def _ask(self, method: str, path: str, timeout_s: float = QUICK_S, **kwargs: Any) -> Any:
-        headers = {**kwargs.pop("headers", {}), **outgoing_headers()}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        timeout = httpx.Timeout(timeout_s, connect=3.0)
-        try:
-            with httpx.Client(
-                base_url=self.base_url,
-                timeout=timeout,
-                transport=self.transport,
-                trust_env=False,
-                verify=shared_tls(),
-            ) as client:
-                response = client.request(method, path, headers=headers, **kwargs)
-        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL) as error:
-            raise error_from_httpx(error, "brain") from error
-        if not response.is_success:
-            raise error_from_answer(response, "brain")
-        if response.status_code == 204:
-            return {}
-        try:
-            return response.json()
-        except ValueError as error:
-            raise ServiceFailed("The Dungeon Master's answer could not be read.") from error
+        line = Line("brain", self.base_url, self.token, self.transport)
+        return line.ask(method, path, timeout_s, **kwargs)
 
 
 def _object(answer: Any) -> Json:
     if not isinstance(answer, dict):
-        raise ServiceFailed("The Dungeon Master's answer could not be read.")
+        raise unreadable("brain")
     return answer
 
 
@@ -154,7 +129,7 @@ def _rows(answer: Any, key: str) -> list[Json]:
     """Return a list, bare or inside an object under `key`."""
     rows = answer.get(key, answer.get("items")) if isinstance(answer, dict) else answer
     if not isinstance(rows, list):
-        raise ServiceFailed("The Dungeon Master's answer could not be read.")
+        raise unreadable("brain")
     return rows
 
 

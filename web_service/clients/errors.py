@@ -95,10 +95,32 @@ class ServiceFailed(ServiceError):
     code = "service_failed"
 
 
-AWAY: dict[str, type[ServiceAway]] = {"brain": BrainAway, "voice": VoiceAway}
+# Services by what is asked of them: the operator asks the brain and the voice other things than a table does.
+AWAY: dict[str, type[ServiceAway]] = {
+    "brain": BrainAway,
+    "voice": VoiceAway,
+    "language_model": BrainAway,
+    "voices": VoiceAway,
+}
 MESSAGES = {
     "brain": "The Dungeon Master cannot be reached. What you wrote is kept, and goes through when it is back.",
     "voice": "The voice cannot be reached; the words are all here.",
+    "language_model": "The brain (llm_brain) cannot be reached. Look whether it runs, then load this page again.",
+    "voices": "The voice service (tts_voice) cannot be reached. Look whether it runs, then load this page again.",
+}
+TOO_SLOW: dict[str, tuple[type[ServiceAway], str]] = {
+    "brain": (
+        BrainTooSlow,
+        "The Dungeon Master takes long over this turn. It goes on; the page shows it when it is there.",
+    ),
+    "language_model": (
+        BrainTooSlow,
+        "The brain (llm_brain) did not answer in time. Load this page again to see how things stand.",
+    ),
+    "voices": (
+        VoiceAway,
+        "The voice service (tts_voice) did not answer in time. Load this page again to see how things stand.",
+    ),
 }
 
 # Foreign exceptions, first match wins. Everything httpx can raise is a subclass of one of these.
@@ -139,10 +161,9 @@ def error_from_httpx(error: Exception, service: str) -> ServiceError:
     kind = next((kind for type_, kind in HTTPX_ERRORS if isinstance(error, type_)), "failed")
     if kind == "failed":
         return ServiceFailed(f"The {service} service could not be asked: {type(error).__name__}.")
-    if kind == "slow" and service == "brain":
-        return BrainTooSlow(
-            "The Dungeon Master takes long over this turn. It goes on; the page shows it when it is there."
-        )
+    if kind == "slow" and service in TOO_SLOW:
+        type_, message = TOO_SLOW[service]
+        return type_(message)
     return AWAY[service](MESSAGES[service])
 
 

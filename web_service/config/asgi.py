@@ -16,6 +16,7 @@ sys.setswitchinterval(0.0005)
 end_well()
 django.setup(set_prefix=False)
 
+from web_service.config.body_limit import BodyLimit  # noqa: E402
 from web_service.config.event_streams import Patience, Site  # noqa: E402
 
-application = Patience(RequestTrail(Site()))
+application = Patience(RequestTrail(BodyLimit(Site())))

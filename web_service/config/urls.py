@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from web_service.config import health, views
+from web_service.config import health, operator_page, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.landing, name="landing"),
@@ -10,7 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
-    path("operator/", views.operator, name="operator"),
+    path("operator/", operator_page.operator, name="operator"),
+    path("operator/model", operator_page.choose_model, name="choose_model"),
+    path("operator/model/questions", operator_page.question_model, name="question_model"),
+    path("operator/voices", operator_page.add_voice, name="add_voice"),
+    path("operator/voices/delete", operator_page.delete_voice, name="delete_voice"),
     path("accounts/", include("web_service.accounts.urls")),
     path("campaigns/", include("web_service.campaigns.urls")),
     path("campaigns/<int:campaign_id>/", include("web_service.play.urls")),

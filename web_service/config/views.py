@@ -1,14 +1,11 @@
-"""The pages that belong to no app: the landing page, the operator's page, and what is shown when something goes wrong."""
+"""The pages that belong to no app: the landing page, and what is shown when something goes wrong."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from web_service.accounts.forms import SignUpForm
-from web_service.config import health, reports
 from web_service.config.answers import error_json, error_page, wants_json
-from web_service.config.workshop import workshop_state
 
 
 @require_safe
@@ -17,22 +14,6 @@ def landing(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("campaigns:list")
     return render(request, "landing.html", {"form": SignUpForm()})
-
-
-@require_safe
-@login_required
-def operator(request: HttpRequest) -> HttpResponse:
-    """Show the operator how the services are; anybody else finds nothing here."""
-    if not request.user.is_staff:
-        raise Http404
-    services = health.all_services()
-    context = {
-        "services": services,
-        "cast": health.cast_of(services),
-        "shop": workshop_state(),
-        "report": reports.gather(),
-    }
-    return render(request, "operator.html", context)
 
 
 def _failed(request: HttpRequest, status: int, code: str, title: str, message: str) -> HttpResponse:

@@ -22,6 +22,7 @@ ANSWERS = {
         "narrator": "storyteller",
         "reason": "no language model here",
     },
+    "/model": {"narrator": "storyteller", "narrators": []},
     "/last_errors": {
         "errors": [
             {"at": "2999-01-01T00:00:00+00:00", "level": "error", "message": "<b>a cry</b>"}
@@ -55,7 +56,7 @@ def brain_address() -> Iterator[str]:
     server.server_close()
 
 
-def test_a_role_says_who_plays_it_and_why(brain_address: str) -> None:
+def test_a_role_says_who_plays_it_and_why(brain_address: str, game_dsn: str) -> None:
     with override_settings(LLM_API=brain_address):
         rows = {row["role"]: row for row in health.cast_of(health.all_services())}
     assert rows["narrator"]["who"] == "storyteller"
