@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from llm_brain.api import campaigns, events, health, last_errors, model, turns, whispers
+from llm_brain.api import campaigns, events, generate, health, last_errors, model, turns, whispers
 from llm_brain.api.doors import add_doors
 from llm_brain.api.events import LedgerWatch
 from llm_brain.api.refusals import REFUSALS
@@ -18,6 +18,7 @@ from llm_brain.api.request_trail import RequestTrail
 from llm_brain.brain import Brain
 from llm_brain.config import Settings
 from llm_brain.ending import end_well
+from llm_brain.generating.central import CentralModel
 from llm_brain.health import VERSION, Vitals
 from llm_brain.media.services import MediaServices
 from llm_brain.media.worker import Worker
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     metrics.registry.register(Gauges(vitals, the_brain.database))
     troubles = Troubles(metrics.log_records)
     watch = LedgerWatch(the_brain.database)
+    central_model = CentralModel(the_brain)
     sweeper = Sweeper(the_brain)
     workers = [Worker(the_brain, services) for _ in range(settings.media_workers)]
     loops: list[Vitals | Sweeper | Worker] = [vitals, sweeper, *workers]
@@ -116,6 +118,7 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
             part.stop()
         for resident in residents_of(the_brain.narrators):
             resident.close()
+        central_model.close()
         watch.close()
         the_brain.leases.close()
         services.close()
@@ -133,8 +136,9 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     app.state.vitals = vitals
     app.state.troubles = troubles
     app.state.watch = watch
+    app.state.central_model = central_model
     add_doors(app, settings)
     app.add_middleware(RequestTrail, metrics=the_brain.watch.metrics)
-    for part in (turns, campaigns, events, health, last_errors, whispers, model):
+    for part in (turns, campaigns, events, health, last_errors, whispers, model, generate):
         app.include_router(part.router)
     return app

@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from llm_brain.narrators.protocol import Sampling
 
+REDIS_URLS = ("redis://", "rediss://", "unix://")
+
 
 class Settings(BaseSettings):
     """Every field is an environment variable of the same name in capitals; `NAME_FILE` is read for secrets too."""
@@ -64,6 +66,22 @@ class Settings(BaseSettings):
     """How long a server that failed is left out."""
     first_words_deadline_s: float = 120.0
     """After this long without a first word the storyteller tells the turn. 5 suits a GPU or a server."""
+    max_concurrent_requests: int = Field(default=4, ge=1, le=1024)
+    """Free prompts (`POST /generate`) answered at a time; further ones wait, fights first."""
+    generate_queue_limit: int = Field(default=64, ge=0, le=100_000)
+    """Free prompts that may wait; further ones are refused, unless they are more urgent than one that waits."""
+    generate_limit_s: float = Field(default=300.0, gt=0, le=86_400)
+    """How long a free prompt may take, the waiting included."""
+    generate_max_prompt_chars: int = Field(default=32_000, ge=1)
+    """Longest free prompt, all its messages together."""
+    generate_max_new_tokens: int = Field(default=2048, ge=1)
+    """Longest answer that a free prompt may ask for."""
+    llm_response_cache_ttl: float = Field(default=3600.0, ge=0, le=31_536_000)
+    """Seconds for which an answer to a free prompt is kept; 0: none is. Turns are never told from a cache."""
+    cache_max_size: int = Field(default=1000, ge=0, le=1_000_000)
+    """Answers kept at most; 0: none is."""
+    redis_url: SecretStr | None = None
+    """A Redis server that keeps them for all brains, `redis://[:password@]host:6379/0`; empty: this process's memory."""
     history_turns: Annotated[tuple[int, ...], NoDecode] = (3, 5)
     """Fewest and most last turns in the prompt: `3,5` grows from 3 to 5, then drops to 3 again."""
     story_segments: int = 3
@@ -116,6 +134,15 @@ class Settings(BaseSettings):
     @classmethod
     def _given(cls, value: object) -> object:
         return (value.strip() or None) if isinstance(value, str) else value
+
+    @field_validator("redis_url", mode="before")
+    @classmethod
+    def _redis(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if value.strip() and not value.strip().startswith(REDIS_URLS):
+            raise ValueError(f"REDIS_URL must begin with {', '.join(REDIS_URLS)}")
+        return value.strip() or None
 
     @field_validator("narrator", "embedder", mode="before")
     @classmethod

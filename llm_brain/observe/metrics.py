@@ -26,6 +26,7 @@ class Metrics:
         self._turns(made)
         self._media(made)
         self._servers(made)
+        self._generating(made)
         self.errors = Counter(
             "llm_brain_errors", "Errors answered, by code.", ["code"], registry=made
         )
@@ -119,4 +120,51 @@ class Metrics:
             "Tellings a language-model server is at.",
             ["replica"],
             registry=made,
+        )
+
+    def _generating(self, made: CollectorRegistry) -> None:
+        self.generate_requests = Counter(
+            "llm_brain_generate_requests",
+            "Free prompts, by how they ended.",
+            ["priority", "outcome"],
+            registry=made,
+        )
+        self.generate_seconds = Histogram(
+            "llm_brain_generate_seconds",
+            "Time to the whole answer to a free prompt, by who gave it; the waiting included.",
+            ["source"],
+            buckets=TURN_BUCKETS_S,
+            registry=made,
+        )
+        self.generate_waiting = Gauge(
+            "llm_brain_generate_waiting", "Free prompts that wait.", ["priority"], registry=made
+        )
+        self.generate_in_flight = Gauge(
+            "llm_brain_generate_in_flight", "Free prompts a model is at.", registry=made
+        )
+        self.generate_tokens = Counter(
+            "llm_brain_generate_tokens",
+            "Tokens of answers, where they were counted.",
+            ["narrator"],
+            registry=made,
+        )
+        self.generate_chars = Counter(
+            "llm_brain_generate_characters", "Characters of answers.", ["narrator"], registry=made
+        )
+        self.generate_worked = Counter(
+            "llm_brain_generate_work_seconds",
+            "Time models were at answers, the line not included, by whether tokens were counted.",
+            ["narrator", "counted"],
+            registry=made,
+        )
+        self.generate_cache = Counter(
+            "llm_brain_generate_cache",
+            "Questions to the cache of answers: hit, miss, stored, or away.",
+            ["outcome"],
+            registry=made,
+        )
+        for outcome in ("hit", "miss", "stored", "away"):
+            self.generate_cache.labels(outcome)
+        self.generate_cache_size = Gauge(
+            "llm_brain_generate_cache_size", "Answers kept.", registry=made
         )

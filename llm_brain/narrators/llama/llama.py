@@ -7,11 +7,12 @@ it is, or what is missing, and the ladder passes over it.
 import hashlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from llm_brain.config import Settings
 from llm_brain.errors import NarratorFailed
+from llm_brain.narrators.free_prompt import FreePrompt, PromptRefused
 from llm_brain.narrators.llama import fetching, whereabouts
 from llm_brain.narrators.llama.faults import ModelFault, NotUnderstood
 from llm_brain.narrators.llama.loading import Loaded, load
@@ -100,6 +101,24 @@ class Llama:
         finally:
             self._tables.release()
 
+    @property
+    def model(self) -> str:
+        """Return the name or the folder of the weights."""
+        return self._model
+
+    def complete(self, prompt: FreePrompt) -> Generator[str]:
+        """Yield the answer to a prompt that belongs to no turn. Raises NarratorFailed, PromptRefused."""
+        loaded, text = self._loaded, ""
+        if loaded is not None:
+            _see_that_it_fits(loaded, prompt)
+        try:
+            for piece in self.narrate(prompt):
+                text += piece.text
+                yield piece.text
+        finally:
+            if loaded is not None:
+                prompt.counted.tokens = len(loaded.skeleton.content(text))
+
     def _failed(self, error: Exception) -> None:
         log.warning("a telling failed", exc_info=error)
         if (speaking := self._speaking) is not None:
@@ -187,6 +206,17 @@ def prompt_ids(loaded: Loaded, brief: Brief) -> list[int]:
         if len(fewer) == len(messages):
             raise ValueError(f"the prompt has {len(ids)} tokens, and the model holds {most}")
         messages = fewer
+
+
+def _see_that_it_fits(loaded: Loaded, prompt: FreePrompt) -> None:
+    """Raise PromptRefused for what the model cannot take: a fault of the prompt, no reason to load the model anew."""
+    most = max(1, loaded.most_ids - prompt.sampling.max_new_tokens)
+    try:
+        length = len(_ids(loaded, list(prompt.messages)))
+    except ValueError as error:
+        raise PromptRefused(reason=_short(error)) from error
+    if length > most:
+        raise PromptRefused(reason=f"it has {length} tokens, and there is room for {most}")
 
 
 def _ids(loaded: Loaded, messages: list[ChatMessage]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
 
+from llm_brain.narrators.free_prompt import FreePrompt
 from llm_brain.narrators.protocol import Brief
 
 TALKING = ("talk", "persuade", "deceive", "intimidate")
@@ -13,6 +14,8 @@ TALKING = ("talk", "persuade", "deceive", "intimidate")
 
 def urgency_of(brief: Brief) -> int:
     """Return 0 for a fight, 1 for talk, 2 for everything else: the lower goes first."""
+    if isinstance(brief, FreePrompt):
+        return brief.urgency
     if brief.after.encounter is not None:
         return 0
     return 1 if any(action.kind in TALKING for action in brief.actions) else 2

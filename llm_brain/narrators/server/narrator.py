@@ -8,7 +8,7 @@ import asyncio
 import logging
 import queue
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -17,9 +17,10 @@ import stamina
 
 from llm_brain.config import Settings
 from llm_brain.errors import NarratorFailed
+from llm_brain.narrators.free_prompt import FreePrompt, PromptRefused, writable
 from llm_brain.narrators.protocol import Brief, Piece, Standing
 from llm_brain.narrators.server.choice import ServerChoice
-from llm_brain.narrators.server.errors import ServerBroke, ServerTrouble
+from llm_brain.narrators.server.errors import RequestRefused, ServerBroke, ServerTrouble
 from llm_brain.narrators.server.loop import Loop
 from llm_brain.narrators.server.opening import Opening
 from llm_brain.narrators.server.replica import Limits, Replica
@@ -121,6 +122,23 @@ class LanguageModelServer:
                 yield Piece(item)
         finally:
             telling.cancel()
+
+    @property
+    def model(self) -> str:
+        """Return the model asked for, or that the servers list; of servers that list none, their addresses."""
+        replicas = self.replicas.all
+        listed = next((replica.model for replica in replicas if replica.model), "")
+        return self.choice.model or listed or ", ".join(replica.label for replica in replicas)
+
+    def complete(self, prompt: FreePrompt) -> Generator[str]:
+        """Yield the answer to a prompt that belongs to no turn. Raises NarratorFailed, PromptRefused."""
+        try:
+            for piece in self.narrate(prompt):
+                yield piece.text
+        except NarratorFailed as failed:
+            if isinstance(failed.__cause__, RequestRefused):
+                raise PromptRefused(reason=writable(str(failed.__cause__))) from failed
+            raise
 
     async def _tell(self, brief: Brief, say: Callable[[object], None]) -> None:
         ended: object = _BROKE
