@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 uv="${UV:-.venv/bin/python -m uv}"
-services="db_init image_gen tts_voice llm_brain web_service deploy/play tests"
+services="db_init image_gen tts_voice llm_brain web_service deploy/play deploy/models tests"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 

@@ -1,6 +1,6 @@
 """Weights from the Hugging Face hub: only the files that are needed, and every failure in words that tell what to do.
 
-A download that was broken off goes on where it stopped. `weights.py` has already looked on this disk.
+Of a download that was broken off the whole files stay. `weights.py` has already looked on this disk.
 """
 
 import errno

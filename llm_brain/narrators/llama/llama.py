@@ -16,6 +16,7 @@ from llm_brain.narrators.free_prompt import FreePrompt, PromptRefused
 from llm_brain.narrators.llama import fetching, whereabouts
 from llm_brain.narrators.llama.faults import ModelFault, NotUnderstood
 from llm_brain.narrators.llama.loading import Loaded, load
+from llm_brain.narrators.llama.room import warm_bytes
 from llm_brain.narrators.llama.skeleton import shortened, with_system_in_the_first_question
 from llm_brain.narrators.llama.speaking import Speaking
 from llm_brain.narrators.llama.words import Words
@@ -24,7 +25,6 @@ from llm_brain.narrators.protocol import Brief, ChatMessage, Piece, Standing
 log = logging.getLogger("llm_brain.narrators.llama")
 AGAIN_S = (15.0, 300.0)
 """How long until a load that failed is tried again: at first, and at most."""
-WARM_BYTES = {"cpu": 1_000_000_000, "cuda": 4_000_000_000}
 TABLES_MOST = 16
 FAILURES_MOST = 3
 """Tellings in a row that may fail before the model is loaded anew."""
@@ -170,7 +170,7 @@ class Llama:
         loaded = load(folder, settings.llm_device, settings.llm_dtype)
         if self._closed.is_set():
             return
-        self._speaking = Speaking(loaded, WARM_BYTES[loaded.device])
+        self._speaking = Speaking(loaded, warm_bytes(loaded.device))
         self._loaded, self._failures = loaded, 0
         self._standing = Standing("healthy", f"{model} as {loaded.dtype} on {loaded.device}")
         log.info("%s is ready: %s", model, self._standing.reason)

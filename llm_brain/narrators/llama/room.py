@@ -4,11 +4,16 @@ import shutil
 from pathlib import Path
 
 from llm_brain.narrators.llama.faults import DiskFull, MemoryTooSmall
+from llm_brain.narrators.llama.libraries import library
 
 GB = 1e9
 WORKING_BYTES = 600_000_000
 """What generating takes besides the weights: activations, the prompts kept warm, the libraries."""
 DISK_SPARE = 500_000_000
+WARM_BYTES = {"cpu": 1_000_000_000, "cuda": 4_000_000_000}
+"""What prompts kept warm may take at most."""
+WARM_SHARE = 3
+"""Of what is free once the model is loaded they may take one part in so many: painter and speaker load later."""
 CGROUP = Path("/sys/fs/cgroup")
 MEMINFO = Path("/proc/meminfo")
 
@@ -24,6 +29,12 @@ def free_memory(meminfo: Path = MEMINFO, cgroup: Path = CGROUP) -> int:
         given_back = _file_cache(cgroup / "memory.stat")
         free = min(free, int(most) - int(used.read_text()) + given_back)
     return free
+
+
+def warm_bytes(device: str) -> int:
+    """Return how much the prompts kept warm may take on a device on which the model is loaded already."""
+    free = free_memory() if device == "cpu" else int(library("torch").cuda.mem_get_info()[0])
+    return min(WARM_BYTES[device], max(free, 0) // WARM_SHARE)
 
 
 def _file_cache(stat: Path) -> int:

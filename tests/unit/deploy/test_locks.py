@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-OWNERS = ("image_gen", "tts_voice", "llm_brain", "web_service", "deploy/play", "tests")
+OWNERS = (
+    "image_gen",
+    "tts_voice",
+    "llm_brain",
+    "web_service",
+    "deploy/play",
+    "deploy/models",
+    "tests",
+)
 PINNED = re.compile(r"^([a-z0-9][a-z0-9.-]*)==([^ ;\\]+)", re.MULTILINE)
 NAMED = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*\])?(?:==([^ #;]+))?", re.MULTILINE)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from llm_brain.narrators.llama import faults
+from llm_brain.narrators.llama import faults, room
 from llm_brain.narrators.llama.room import check_disk, check_memory, free_memory
 from llm_brain.narrators.llama.weights import INDEX, weights_in
 
@@ -81,3 +81,8 @@ def test_a_disk_too_small_for_the_weights_is_seen_before_they_are_fetched(tmp_pa
     check_disk(1, tmp_path / "not" / "yet" / "there")
     with pytest.raises(faults.DiskFull):
         check_disk(10**18, tmp_path)
+
+
+def test_warm_prompts_leave_room_for_painter_and_speaker() -> None:
+    assert 0 < room.warm_bytes("cpu") <= room.WARM_BYTES["cpu"]
+    assert room.warm_bytes("cpu") <= room.free_memory() // (room.WARM_SHARE - 1)
