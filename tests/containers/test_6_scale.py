@@ -2,13 +2,14 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from functools import partial
 
 import pytest
 
 from deploy.play.ports import choose_port
-from tests.containers.stack import PROJECT, Stack
+from tests.containers.stack import PATIENCE_S, PROJECT, Stack
 from tests.containers.strike import struck_in_the_middle
 from tests.containers.table import Player
 
@@ -26,6 +27,19 @@ def containers(stack: Stack, service: str) -> list[str]:
     labels = (f"com.docker.compose.project={PROJECT}", f"com.docker.compose.service={service}")
     filters = [word for label in labels for word in ("--filter", f"label={label}")]
     return stack.run("docker", "ps", "-q", *filters).split()
+
+
+def wait_for_replicas(stack: Stack) -> None:
+    """Wait until the proxy gives work to two brains and two websites."""
+    asked = "exec 3<>/dev/tcp/127.0.0.1/8404 && printf 'GET /replicas;csv HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3"
+    give_up_at = time.monotonic() + PATIENCE_S
+    while True:
+        lines = stack.run("docker", "exec", "dnd_proxy", "bash", "-c", asked).splitlines()
+        up = [line.split(",")[0] for line in lines if ",UP," in line and ",BACKEND," not in line]
+        if sorted(up) == ["brains", "brains", "websites", "websites"]:
+            return
+        assert time.monotonic() < give_up_at, lines
+        time.sleep(0.3)
 
 
 def ask(stack: Stack, container: str, method: str, path: str, body: object = None) -> object:
@@ -51,6 +65,7 @@ def door(stack: Stack) -> Iterator[str]:
         assert "All five and the proxy are healthy" in said
         assert f"http://localhost:{port}" in said
         stack.run_compose("up", "-d", "--scale", "media_workers=2")
+        wait_for_replicas(stack)
         yield f"http://127.0.0.1:{port}"
     finally:
         del stack.environment["COMPOSE_FILE"]
@@ -120,6 +135,7 @@ def test_a_replica_killed_under_a_turn_costs_no_turn(stack: Stack, guest: Player
             guest.say(f"I search the ground, blow {number} at {service}.")
         guest.say(f"I go on without {service}, {number}.")
         stack.run_compose("up", "-d", "--scale", "media_workers=2")
+        wait_for_replicas(stack)
 
 
 def test_a_killed_worker_leaves_its_work_to_the_other(stack: Stack, guest: Player):
