@@ -26,13 +26,13 @@ class Casting(threading.Thread):
 
     def run(self) -> None:
         """Load, and try again later where waiting may help."""
+        self.has_failed = True
         try:
             self._choice.painter.load()
-        except BaseException:
-            self.has_failed = True
-            log.exception("the painter did not load")
-            raise
+            self.has_failed = False
         finally:
+            if self.has_failed:
+                log.error("the painter did not load")
             self._on_change()
         while self._choice.neural is not None and not self._neural_is_done():
             if self._stopping.wait(self._retry_s):

@@ -91,7 +91,7 @@ def _tokenizer(transformers: Any, folder: Path) -> Any:
     except (OSError, ValueError, KeyError, TypeError, ImportError) as error:
         raise faults.FileBroken(file=str(folder / "tokenizer.json"), why=_short(error)) from error
     except Exception as error:
-        # The tokenizers library raises plain Exception for a file it cannot read.
+        # The tokenizers library raises plain Exception for a file it cannot read; nothing narrower is left to name.
         raise faults.FileBroken(file=str(folder / "tokenizer.json"), why=_short(error)) from error
     if not tokenizer.is_fast or not getattr(tokenizer, "chat_template", None):
         raise faults.NoChatTemplate(model=str(folder))

@@ -135,6 +135,8 @@ class Replica:
             is_loading = isinstance(trouble, ServerBusy)
             self.standing = Standing("loading" if is_loading else "unavailable", str(trouble))
             return
+        if self.is_resting:
+            return  # a telling failed meanwhile: that counts more than a list
         self.model = models.chosen(listed, wanted, preferred)
         self.standing = Standing("healthy", self._as_healthy())
 
