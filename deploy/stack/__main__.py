@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from deploy.stack.waiting import SCALE_OVERLAY, SERVICES, Watch, containers_of
 EVERYWHERE = "0.0.0.0"  # noqa: S104
 GPU_OVERLAY = ["-f", "docker-compose.yml", "-f", "deploy/compose.gpu.yml"]
 BUILT = ("image_gen", "tts_voice", "llm_brain", "web_service")
+BUILT_FOR_SCALE = ("more_brains", "media_workers", "more_websites")
+"""The same again under other names: built each time too, or a newer release would start beside old replicas."""
 SERVICE_USER = 10_001
 PORT_TAKEN = """
 A port is taken by another program (a game of `make play`?). Stop it, or choose another port in .env:
@@ -43,7 +45,8 @@ def up() -> None:
         env_file.add(ROOT / ".env", keep)
     make_model_folders(settings)
     compose = Compose(_with_overlay(compose_command, settings, has_gpu=has_gpu), ROOT, os.environ)
-    build(compose)
+    is_scaled = SCALE_OVERLAY in (settings.get("COMPOSE_FILE") or "")
+    build(compose, (*BUILT, *BUILT_FOR_SCALE) if is_scaled else BUILT)
     print("Starting; each waits until those before it are healthy.", flush=True)
     containers = containers_of(settings.get("COMPOSE_FILE") or "")
     seconds = start_and_wait(compose, containers)
@@ -58,9 +61,9 @@ def down() -> None:
         raise StackError("The stack could not be stopped: see above.")
 
 
-def build(compose: Compose) -> None:
+def build(compose: Compose, services: Sequence[str] = BUILT) -> None:
     """Build the images one after the other, with a line each. Raises StackError with the end of the log."""
-    for service in BUILT:
+    for service in services:
         print(f"Building {service} ...", end=" ", flush=True)
         began = time.monotonic()
         with tempfile.TemporaryFile("w+") as log:

@@ -37,6 +37,7 @@ FUNCTIONS_WORDS = {"group_left", "group_right", "histogram_quantile", "clamp_min
 
 class FakeVitals:
     signs = VitalSigns(1, 2, 3, 4.0, 5, 6.0, 7, 8)
+    narrators = ()
 
     def felt(self) -> dict[str, str]:
         return {"database": "healthy"}
