@@ -18,7 +18,7 @@ from web_service.play.deliveries import Cursor
 from web_service.play.places import Places
 from web_service.play.stream import follow
 
-PATIENCE_S = 8.0
+PATIENCE_S = 30.0
 
 
 class Ear:
