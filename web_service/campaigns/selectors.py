@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import Http404
 
 from web_service.accounts.models import User
@@ -28,13 +28,6 @@ def seat_at(user_id: int | None, campaign_id: int) -> Seat:
     if seat is None:
         raise Http404
     return seat
-
-
-def seats_with_company(campaign_id: int) -> QuerySet[Seat]:
-    """Return the seats at a table, each with how many there are as `company`."""
-    there = Seat.objects.filter(campaign_id=OuterRef("campaign_id")).order_by()
-    count = there.values("campaign_id").annotate(n=Count("id")).values("n")
-    return Seat.objects.filter(campaign_id=campaign_id).annotate(company=Subquery(count))
 
 
 def owned_seat(user_id: int | None, campaign_id: int) -> Seat:
