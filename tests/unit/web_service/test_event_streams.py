@@ -9,7 +9,7 @@ from tests.unit.web_service.conftest import Person, Table
 from web_service.config.event_streams import Patience, Site
 from web_service.observe.metrics import pool_stats
 
-PATIENCE_S = 8.0
+PATIENCE_S = 30.0
 
 
 class Visit:
