@@ -44,7 +44,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def prepared(checkout: Path, **settings: str) -> set[str]:
     """Return the services for which an environment is there afterwards."""
-    clean = {name: value for name, value in os.environ.items() if name != "CAST"}
+    clean = {name: value for name, value in os.environ.items() if name not in ("CAST", "VENV")}
     environment = clean | {"PATH": f"{checkout / 'bin'}:{os.environ['PATH']}", **settings}
     subprocess.run(["sh", SCRIPT], cwd=checkout, env=environment, check=True, capture_output=True)
     return {path.parent.name for path in checkout.glob(".cast/*/.installed")}
