@@ -68,7 +68,8 @@ class RunningTable:
         """Return the supervisor's process and all below it."""
         assert self._process is not None
         parents = {}
-        for stat in Path("/proc").glob("[0-9]*/stat"):
+        for number in filter(str.isdigit, os.listdir("/proc")):
+            stat = Path("/proc", number, "stat")
             try:
                 fields = stat.read_text().rpartition(")")[2].split()
             except OSError:

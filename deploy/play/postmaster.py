@@ -83,7 +83,8 @@ def clear_the_way(data: Path) -> None:
 
 def _has_leftovers(data: Path) -> bool:
     """Tell whether children of a killed server still work in the folder; they end by themselves."""
-    for link in Path("/proc").glob("[0-9]*/cwd"):
+    for number in filter(str.isdigit, os.listdir("/proc")):
+        link = Path("/proc", number, "cwd")
         with suppress(OSError):  # gone meanwhile, a zombie, or another user's
             if link.readlink() == data:
                 return True
