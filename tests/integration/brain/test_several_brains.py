@@ -1,32 +1,15 @@
 """Several brains at one database: what one begins another follows, stops, refuses and finishes."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from llm_brain.narrators.protocol import Brief, Piece
 from tests.integration.brain.conftest import Table
+from tests.integration.brain.slow_narrator import Slow
 
 Open = Callable[..., Table]
-
-
-class Slow:
-    """A narrator that says one sentence of a turn, then waits until it is let go on. Openings come at once."""
-
-    name = "slow"
-
-    def __init__(self) -> None:
-        self.began = threading.Event()
-        self.go_on = threading.Event()
-
-    def narrate(self, brief: Brief) -> Iterator[Piece]:
-        yield Piece("The first sentence is out. ")
-        self.began.set()
-        assert self.go_on.wait(30)
-        yield Piece("The second one follows. ")
 
 
 @pytest.fixture

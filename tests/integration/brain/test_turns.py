@@ -5,22 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from llm_brain.narrators.protocol import Brief, Piece
 from tests.integration.brain.conftest import Table
-
-
-class Slow:
-    """A narrator that says one sentence, then waits until it is let go on."""
-
-    name = "slow"
-
-    def __init__(self) -> None:
-        self.began = threading.Event()
-        self.go_on = threading.Event()
-
-    def narrate(self, brief: Brief) -> Iterator[Piece]:
-        yield Piece("The first sentence is out. ")
-        self.began.set()
-        assert self.go_on.wait(20)
-        yield Piece("The second one follows. ")
+from tests.integration.brain.slow_narrator import Slow
 
 
 def test_the_opening_is_told_before_anybody_says_anything(table: Table) -> None:

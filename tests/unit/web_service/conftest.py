@@ -115,6 +115,14 @@ def alice(game_dsn: str) -> Person:
 
 
 @pytest.fixture
+def staff(alice: Person) -> Person:
+    """Alice as an operator."""
+    alice.user.is_staff = True
+    alice.user.save()
+    return alice
+
+
+@pytest.fixture
 def bob(game_dsn: str) -> Person:
     return person("Bob")
 

@@ -11,7 +11,7 @@ from django.test.utils import override_settings
 
 KEY = "sk-verschwiegen-0123456789"
 ADDRESS = "http://10.0.0.5:8003/v1"
-PATIENCE_S = 8.0
+PATIENCE_S = 30.0
 LADDER = [
     {"narrator": "server", "state": "unavailable", "reason": "10.0.0.5:8003 cannot be <b>reached</b>."},
     {"narrator": "storyteller", "state": "healthy", "reason": ""},
@@ -60,6 +60,11 @@ class FakeBrain:
         if place == "POST /validate-model":
             return httpx.Response(200, json={**REPORT, "replicas": [REPORT]})
         return httpx.Response(200, json=self.model)
+
+
+def words(response: Any) -> str:
+    """Return a page as text."""
+    return str(response.content.decode())
 
 
 def refusal(status: int, code: str, message: str) -> httpx.Response:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from typing import Any
 
 import httpx
 import pytest
@@ -15,6 +14,7 @@ from tests.unit.web_service.operator_brain import (
     FakeBrain,
     refusal,
     standing_in,
+    words,
 )
 from web_service.clients.language_model import without
 from web_service.observe.troubles import newest_first
@@ -24,17 +24,6 @@ from web_service.observe.troubles import newest_first
 def brain() -> Iterator[FakeBrain]:
     with standing_in() as brain:
         yield brain
-
-
-@pytest.fixture
-def staff(alice: Person) -> Person:
-    alice.user.is_staff = True
-    alice.user.save()
-    return alice
-
-
-def words(response: Any) -> str:
-    return str(response.content.decode())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.unit.web_service.operator_brain import (
     FakeBrain,
     refusal,
     standing_in,
+    words,
 )
 from web_service.clients import errors
 
@@ -23,17 +24,6 @@ from web_service.clients import errors
 def brain() -> Iterator[FakeBrain]:
     with standing_in() as brain:
         yield brain
-
-
-@pytest.fixture
-def staff(alice: Person) -> Person:
-    alice.user.is_staff = True
-    alice.user.save()
-    return alice
-
-
-def words(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def test_the_page_shows_the_ladder_with_states_and_reasons(staff: Person, brain: FakeBrain) -> None:

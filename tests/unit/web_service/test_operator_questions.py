@@ -16,6 +16,7 @@ from tests.unit.web_service.operator_brain import (
     FakeBrain,
     refusal,
     standing_in,
+    words,
 )
 from web_service.clients.language_model import QUESTIONS_S
 from web_service.config.event_streams import Site
@@ -26,17 +27,6 @@ from web_service.observe.metrics import pool_stats
 def brain() -> Iterator[FakeBrain]:
     with standing_in() as brain:
         yield brain
-
-
-@pytest.fixture
-def staff(alice: Person) -> Person:
-    alice.user.is_staff = True
-    alice.user.save()
-    return alice
-
-
-def words(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def test_every_finding_is_told_in_words(staff: Person, brain: FakeBrain) -> None:

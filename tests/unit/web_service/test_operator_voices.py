@@ -57,13 +57,6 @@ def voices() -> Iterator[FakeVoices]:
         yield voices
 
 
-@pytest.fixture
-def staff(alice: Person) -> Person:
-    alice.user.is_staff = True
-    alice.user.save()
-    return alice
-
-
 def upload(content: bytes = WAV, **changes: Any) -> dict[str, Any]:
     file = SimpleUploadedFile("wen.wav", content, content_type="application/octet-stream")
     fields = {

@@ -77,13 +77,6 @@ def shelf(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def staff(alice: Person) -> Person:
-    alice.user.is_staff = True
-    alice.user.save()
-    return alice
-
-
-@pytest.fixture
 def server() -> Iterator[FakeServer]:
     with running() as server:
         yield server
