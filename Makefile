@@ -38,7 +38,7 @@ fetch-models:  ## download the weights of the neural cast, once (ONLY=llama, dif
 
 container-test:  ## the real containers: played, restarted, killed, taken down and up (needs a container engine)
 	@deploy/play/prepare.sh test
-	$(PY) -m pytest -q -p no:django -x -m "heavy or not heavy" tests/containers $(PYTEST_ARGS)
+	$(PY) -m pytest -q -p no:django -x --timeout 1800 -m "heavy or not heavy" tests/containers $(PYTEST_ARGS)
 
 test: quick-test robustness-test browser-test  ## everything but the tests that need large installs
 

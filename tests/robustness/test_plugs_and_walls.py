@@ -17,7 +17,7 @@ import pytest
 
 from deploy.play.embedded_postgres import EmbeddedPostgres
 from tests.robustness.conftest import Running
-from tests.robustness.tables import Sql, founded, insist, is_whole, say
+from tests.robustness.tables import Sql, founded, insist, is_whole, say, until
 from tests.robustness.troubled_network import CUT, PASSES, SILENT, TroubledNetwork
 
 Brains = Callable[..., Running]
@@ -56,15 +56,19 @@ def test_a_database_out_of_connections_is_said_and_waited_for(
     is_whole(running.url, sql, table, [insist(running.url, table, "I wait")])
 
 
-def settled(sql: Sql, campaign_id: int) -> list[tuple[str, str]]:
-    """Return what became of a campaign's jobs, once none is under way."""
-    asked = "SELECT kind, status FROM media_jobs WHERE campaign_id = %s ORDER BY id"
-    while True:
-        jobs = sql(asked, campaign_id)
-        if jobs and all(status in ("done", "dead", "dropped") for _, status in jobs):
-            return jobs
+def settled(sql: Sql, campaign_id: int, kind: str) -> list[str]:
+    """Return what became of a campaign's jobs of one kind, once none is under way; those of other kinds are dropped."""
+    asked = "SELECT status FROM media_jobs WHERE campaign_id = %s AND kind = %s ORDER BY id"
+    found: list[str] = []
+
+    def is_settled() -> bool:
+        sql("UPDATE media_jobs SET status = 'dropped' WHERE kind <> %s AND status = 'queued'", kind)
         sql("UPDATE media_jobs SET run_after = now() WHERE status = 'queued'")
-        time.sleep(0.05)
+        found[:] = [status for (status,) in sql(asked, campaign_id, kind)]
+        return bool(found) and set(found) <= {"done", "dead", "dropped"}
+
+    until(is_settled, f"every {kind} done or given up")
+    return found
 
 
 @pytest.mark.parametrize(
@@ -94,21 +98,19 @@ def test_a_full_media_disk_fails_no_turn_and_heals(
     waited = (
         "SELECT count(*) FROM media_jobs WHERE campaign_id = %s AND kind = %s AND error IS NOT NULL"
     )
-    while not sql(waited, table, kind)[0][0]:
+
+    def is_refused() -> bool:
         sql("UPDATE media_jobs SET run_after = now() WHERE status = 'queued'")
-        time.sleep(0.05)
+        return bool(sql(waited, table, kind)[0][0])
+
+    until(is_refused, "the full disk met")
     assert [path for path in media.iterdir() if path.stat().st_size] == []
     is_whole(url, sql, table, said, media)
     full.kill()
     full.start()
     said.append(insist(url, table, "I wait"))
-    assert "done" in settled_of(sql, table, kind)
+    assert "done" in settled(sql, table, kind)
     is_whole(url, sql, table, said, media)
-
-
-def settled_of(sql: Sql, campaign_id: int, kind: str) -> list[str]:
-    sql("UPDATE media_jobs SET status = 'dropped' WHERE kind <> %s", kind)
-    return [status for of, status in settled(sql, campaign_id) if of == kind]
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ def test_a_network_that_parts_from_the_painter_and_heals(
     table = founded(url)
     said = [insist(url, table, "I look around")]
     between.become(PASSES)
-    assert set(settled_of(sql, table, "image")) == {"done"}
+    assert set(settled(sql, table, "image")) == {"done"}
     is_whole(url, sql, table, said, tmp_path)
 
 
