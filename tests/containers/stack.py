@@ -74,6 +74,12 @@ class Stack:
     def settings(self) -> dict[str, str]:
         return read_env(self.folder / ".env")
 
+    @property
+    def owner_dsn(self) -> str:
+        """How the database's owner reaches it from outside."""
+        port, password = self.ports["PUBLISHED_DB_PORT"], self.settings["DB_PASS"]
+        return f"host=127.0.0.1 port={port} dbname=dungeon_data user=dm_admin password={password}"
+
     def make_way(self) -> None:
         """Clear what an earlier run of this test left; refuse when somebody's stack is there."""
         for container in SERVICES.values():
@@ -157,6 +163,11 @@ class Stack:
         while not all(state.is_healthy for state in states(wanted).values()):
             assert time.monotonic() < give_up_at, states(wanted)
             time.sleep(0.3)
+
+    def inspect(self, service: str, what: str) -> str:
+        """Return something the engine knows of a service's container, asked for in its own template language."""
+        asked = ("docker", "container", "inspect", "--format", what, SERVICES[service])
+        return self.run(*asked).strip()
 
     def ask_brain(self, method: str, path: str, body: Any = None) -> Any:
         """Ask the brain with curl from inside the network."""

@@ -16,10 +16,7 @@ NOTICE_PATIENCE_S = 20.0
 @contextmanager
 def struck_in_the_middle(stack: Stack, strike: Callable[[], object]) -> Iterator[None]:
     """Strike at the first sign in the database that the turn taken inside has begun."""
-    held = psycopg2.connect(
-        host="127.0.0.1", port=stack.ports["PUBLISHED_DB_PORT"], dbname="dungeon_data",
-        user="dm_admin", password=stack.settings["DB_PASS"],
-    )  # fmt: skip
+    held = psycopg2.connect(stack.owner_dsn)
     with closing(held):
         held.autocommit = True
         held.cursor().execute('LISTEN "table"')

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from tests.containers.stack import Stack
+from tests.robustness.tables import asking, is_whole
+
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PASSWORD = "a long enough one 7"
 PATIENCE_S = 180.0
@@ -58,12 +61,23 @@ class Player:
         self.sent.append(message)
         return number
 
+    def token(self) -> str:
+        """Return what a form of the open table page carries."""
+        return self._token(f"/campaigns/{self.campaign_id}/")
+
+    def say_once(self, message: str, token: str) -> httpx.Response:
+        """Take a turn as a page with this token does, but not again when it is refused."""
+        fields = {"message": message, "key": uuid.uuid4().hex, "csrfmiddlewaretoken": token}
+        path = f"/campaigns/{self.campaign_id}/turns"
+        headers = {"Accept": "application/json"}
+        return self.http.post(path, data=fields, headers=headers, timeout=240)
+
     def _send(self, path: str, fields: dict[str, str]) -> int:
         give_up_at = time.monotonic() + PATIENCE_S
         said = "nothing"
         while time.monotonic() < give_up_at:
             try:
-                token = self._token(f"/campaigns/{self.campaign_id}/")
+                token = self.token()
                 answer = self.http.post(
                     path,
                     data={**fields, "csrfmiddlewaretoken": token},
@@ -84,3 +98,10 @@ class Player:
         answer = self.http.get(f"/campaigns/{self.campaign_id}/")
         assert answer.status_code == 200, answer.status_code
         return answer.text
+
+
+def assert_whole(stack: Stack, player: Player) -> None:
+    """Wait until all are healthy; the player's campaign must be whole then."""
+    stack.wait_until_healthy()
+    url = f"http://127.0.0.1:{stack.ports['PUBLISHED_LLM_PORT']}"
+    is_whole(url, asking(stack.owner_dsn), player.campaign_id, player.sent)

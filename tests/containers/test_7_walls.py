@@ -5,18 +5,16 @@ brain and database and between website and brain. Each ends with the campaign wh
 import os
 import shutil
 import subprocess
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-import httpx
 import pytest
 
 from deploy.stack.waiting import SERVICES
 from tests.containers.stack import Stack
-from tests.containers.table import TOKEN, Player
-from tests.robustness.tables import asking, held_in_the_middle, is_whole, until
+from tests.containers.table import Player, assert_whole
+from tests.robustness.tables import held_in_the_middle, until
 
 MIB = 2**20
 SPARE_MIB = 8
@@ -24,23 +22,6 @@ AMPLE = ("--memory", "16g", "--memory-swap", "16g")
 USED = "cat /sys/fs/cgroup/memory/memory.usage_in_bytes 2>/dev/null || cat /sys/fs/cgroup/memory.current"
 GREEDY = "import sys\neaten = [b'x' * 2**20 for _ in range(int(sys.argv[1]))]"
 ADDRESS = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
-
-
-def _owner_dsn(stack: Stack) -> str:
-    port = stack.ports["PUBLISHED_DB_PORT"]
-    password = stack.settings["DB_PASS"]
-    return f"host=127.0.0.1 port={port} dbname=dungeon_data user=dm_admin password={password}"
-
-
-def _assert_whole(stack: Stack, player: Player) -> None:
-    stack.wait_until_healthy()
-    url = f"http://127.0.0.1:{stack.ports['PUBLISHED_LLM_PORT']}"
-    is_whole(url, asking(_owner_dsn(stack)), player.campaign_id, player.sent)
-
-
-def _inspect(stack: Stack, service: str, what: str) -> str:
-    asked = ("docker", "container", "inspect", "--format", what, SERVICES[service])
-    return stack.run(*asked).strip()
 
 
 @contextmanager
@@ -57,23 +38,23 @@ def _little_memory(stack: Stack, service: str) -> Iterator[int]:
 
 
 def test_a_brain_out_of_memory_under_a_turn_is_back_and_tells_it(stack: Stack, player: Player):
-    started = _inspect(stack, "llm_brain", "{{.State.StartedAt}}")
+    started = stack.inspect("llm_brain", "{{.State.StartedAt}}")
     with ThreadPoolExecutor(1) as people:
-        with held_in_the_middle(_owner_dsn(stack)) as standing:
+        with held_in_the_middle(stack.owner_dsn) as standing:
             saying = people.submit(player.say, "I go on until nothing more fits into my head.")
             standing()
             with _little_memory(stack, "llm_brain") as mib:
                 greedy = ["docker", "exec", "dnd_llm", "python", "-c", GREEDY, str(mib // 2)]
                 subprocess.run(greedy, check=False, capture_output=True)
                 until(
-                    lambda: _inspect(stack, "llm_brain", "{{.State.StartedAt}}") != started,
+                    lambda: stack.inspect("llm_brain", "{{.State.StartedAt}}") != started,
                     "the brain is started again",
                 )
         saying.result()
     events = ("docker", "events", "--since", started, "--until", "0s", "--filter", "event=oom")
     assert "dnd_llm" in stack.run(*events), "it was the kernel that ended it"
     player.say("I breathe.")
-    _assert_whole(stack, player)
+    assert_whole(stack, player)
 
 
 @contextmanager
@@ -82,7 +63,7 @@ def _parted(stack: Stack, service: str, other: str) -> Iterator[None]:
     iptables = shutil.which("iptables", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if os.geteuid() != 0 or shutil.which("nsenter") is None or iptables is None:
         pytest.skip("packets can be dropped only by root, with nsenter and iptables")
-    pid, address = _inspect(stack, service, "{{.State.Pid}}"), _inspect(stack, other, ADDRESS)
+    pid, address = stack.inspect(service, "{{.State.Pid}}"), stack.inspect(other, ADDRESS)
     inside = ("nsenter", "--target", pid, "--net", iptables, "-w")
     rules = (("INPUT", "-s", address), ("OUTPUT", "-d", address))
     try:
@@ -94,24 +75,14 @@ def _parted(stack: Stack, service: str, other: str) -> Iterator[None]:
             subprocess.run([*inside, "-D", *rule, "-j", "DROP"], check=False, capture_output=True)
 
 
-def _said_once(player: Player, message: str) -> httpx.Response:
-    """Take a turn as the page does, but not again when it is refused."""
-    token = TOKEN.search(player.page())
-    assert token is not None
-    fields = {"message": message, "key": uuid.uuid4().hex, "csrfmiddlewaretoken": token.group(1)}
-    path = f"/campaigns/{player.campaign_id}/turns"
-    headers = {"Accept": "application/json"}
-    return player.http.post(path, data=fields, headers=headers, timeout=240)
-
-
 @pytest.mark.parametrize(
     ("service", "other"), [("llm_brain", "database"), ("web_service", "llm_brain")]
 )
 def test_a_network_that_parts_and_heals(stack: Stack, player: Player, service: str, other: str):
     with _parted(stack, service, other):
-        refused = _said_once(player, "I call into the dark.")
+        refused = player.say_once("I call into the dark.", player.token())
         assert refused.status_code == 503, refused.text
         assert len(refused.json()["error"]["message"].split()) > 5
         assert 'id="turn-' in player.page()
     player.say(f"I am glad to hear {other} again.")
-    _assert_whole(stack, player)
+    assert_whole(stack, player)

@@ -40,8 +40,8 @@ def settings_of(game: RunningTable) -> Settings:
     )
 
 
-def _happen(game: RunningTable, campaign_id: int, fate: Callable[[State, Campaign], Fate]) -> None:
-    brain = make_brain(settings_of(game))
+def _happen(where: Settings, campaign_id: int, fate: Callable[[State, Campaign], Fate]) -> None:
+    brain = make_brain(where)
 
     def append(held: connection) -> None:
         state = projections.load(held, campaign_id)
@@ -60,7 +60,7 @@ def _happen(game: RunningTable, campaign_id: int, fate: Callable[[State, Campaig
     brain.database.close()
 
 
-def pick_a_fight(game: RunningTable, campaign_id: int) -> None:
+def pick_a_fight(where: Settings, campaign_id: int) -> None:
     """Let a zombie walk in and go for the hero, who is quicker."""
 
     def fate(state: State, campaign: Campaign) -> Fate:
@@ -76,10 +76,10 @@ def pick_a_fight(game: RunningTable, campaign_id: int) -> None:
         turns.run(out, dice)  # a fight never rests at a foe's turn
         return [*came, *began, *out.events], dice.next_n - 1
 
-    _happen(game, campaign_id, fate)
+    _happen(where, campaign_id, fate)
 
 
-def strike_down(game: RunningTable, campaign_id: int) -> None:
+def strike_down(where: Settings, campaign_id: int) -> None:
     """Kill the campaign's first hero."""
 
     def fate(state: State, _campaign: Campaign) -> Fate:
@@ -89,4 +89,4 @@ def strike_down(game: RunningTable, campaign_id: int) -> None:
             Died(ref=hero.ref, how="struck down"),
         ], 0
 
-    _happen(game, campaign_id, fate)
+    _happen(where, campaign_id, fate)

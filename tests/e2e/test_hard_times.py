@@ -9,7 +9,7 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import TURN_MS, Player
-from tests.e2e.fate import pick_a_fight, strike_down
+from tests.e2e.fate import pick_a_fight, settings_of, strike_down
 from tests.running_table import RunningTable
 
 pytestmark = pytest.mark.browser
@@ -32,7 +32,7 @@ def _take(player: Player, text: str) -> None:
 def _begin_a_fight(player: Player, game: RunningTable) -> None:
     """Meet a zombie: say something first, so that there is a turn before the fight."""
     _take(player, "I look around.")
-    pick_a_fight(game, _campaign_id(player))
+    pick_a_fight(settings_of(game), _campaign_id(player))
     expect(player.page.locator(TRACKER).first).to_be_visible(timeout=TURN_MS)
 
 
@@ -70,7 +70,7 @@ def test_a_fight_goes_on_after_everything_was_stopped_and_started(
 def fallen(player: Player, game: RunningTable) -> Player:
     """A player whose only hero has just died in a fight."""
     _begin_a_fight(player, game)
-    strike_down(game, _campaign_id(player))
+    strike_down(settings_of(game), _campaign_id(player))
     return player
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 from tests.e2e.companions import guests  # noqa: E402
 from tests.e2e.conftest import TURN_MS, Player  # noqa: E402
-from tests.e2e.fate import pick_a_fight, strike_down  # noqa: E402
+from tests.e2e.fate import pick_a_fight, settings_of, strike_down  # noqa: E402
 from tests.running_table import RunningTable  # noqa: E402
 
 pytestmark = pytest.mark.browser
@@ -123,7 +123,7 @@ def sheet_rules(page: Page) -> list[str]:
 def test_a_fight_and_what_opens_over_it_break_no_rule_of_axe(
     player: Player, browser: Browser, game: RunningTable
 ) -> None:
-    pick_a_fight(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
+    pick_a_fight(settings_of(game), int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
     player.say("I attack the zombie")
     player.told(2)
     broken = {}
@@ -156,7 +156,9 @@ def test_a_party_that_waits_and_fights_breaks_no_rule_of_axe(
         for state in ("waiting", "fight"):
             if state == "fight":
                 expect(friend.page.locator(".waits")).to_have_count(0, timeout=TURN_MS)
-                pick_a_fight(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
+                pick_a_fight(
+                    settings_of(game), int(re.findall(r"campaigns/(\d+)", player.page.url)[0])
+                )
                 friend.page.locator(".floor").wait_for()
             for look in LOOKS:
                 if state == "waiting" and not friend.page.locator(".waits").count():
@@ -175,7 +177,7 @@ def test_a_party_that_waits_and_fights_breaks_no_rule_of_axe(
 def test_the_fallen_and_the_end_break_no_rule_of_axe(
     player: Player, browser: Browser, game: RunningTable
 ) -> None:
-    strike_down(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
+    strike_down(settings_of(game), int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
     player.page.locator(".fate").first.wait_for()
     broken = {}
     for state in ("fallen", "the end"):

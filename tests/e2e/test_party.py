@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.companions import guests, invitation_of
 from tests.e2e.conftest import TURN_MS, Player
-from tests.e2e.fate import pick_a_fight
+from tests.e2e.fate import pick_a_fight, settings_of
 from tests.running_table import RunningTable
 
 pytestmark = pytest.mark.browser
@@ -97,7 +97,7 @@ def test_a_fight_together_goes_by_initiative(
     player.say("I look around.")
     friend.say("I look around too.")
     player.told(2)
-    pick_a_fight(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
+    pick_a_fight(settings_of(game), int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
     fought: list[Player] = []
     for _ in range(MOST_TURNS):
         expect(player.page.locator(".floor")).to_have_count(1, timeout=TURN_MS)
@@ -124,7 +124,7 @@ def test_the_owner_lets_a_hero_hold_whose_player_is_away(
     player.told(2)
     friend.page.close()
     expect(player.page.locator(".sitter.away")).to_have_count(1)
-    pick_a_fight(game, int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
+    pick_a_fight(settings_of(game), int(re.findall(r"campaigns/(\d+)", player.page.url)[0]))
     player.page.locator(".floor").wait_for()
     while is_up(player):
         take(player, "I wait.", (player,))

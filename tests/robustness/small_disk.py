@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+MIB = 2**20
 BALLAST = "ballast"
 
 
