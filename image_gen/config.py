@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     image_precision: Literal["auto", "fp16", "bf16", "fp32"] = "auto"
     """Numbers it computes with: auto = fp16 on a GPU, fp32 on a processor; bf16 halves a processor's memory."""
 
+    image_offload: Literal["auto", "none", "model", "sequential"] = "auto"
+    """On a GPU, what of the model waits in main memory until it is its turn: model = whole parts (1 GB less, a little
+    slower), sequential = single layers (least, slow), none = never anything, auto = nothing until memory runs out."""
+
     image_steps: int = Field(default=25, ge=1, le=100)
     """Steps of a picture whose order names none, 1 to 100."""
 

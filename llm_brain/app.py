@@ -21,9 +21,10 @@ from llm_brain.ending import end_well
 from llm_brain.generating.central import CentralModel
 from llm_brain.health import VERSION, Vitals
 from llm_brain.media.services import MediaServices
-from llm_brain.media.worker import Worker
+from llm_brain.media.worker import stop_all, workers_for
 from llm_brain.memory.embedder import EmbedderUnavailable, MiniLM
 from llm_brain.narrators.choosing import narrators_for, residents_of
+from llm_brain.narrators.keeping import ServerKeeper
 from llm_brain.narrators.protocol import Narrator
 from llm_brain.observe.gauges import Gauges
 from llm_brain.observe.logs import set_up_logs
@@ -32,6 +33,7 @@ from llm_brain.observe.troubles import Troubles
 from llm_brain.observe.watch import Watch
 from llm_brain.store.database import Database
 from llm_brain.turn.leases import Leases
+from llm_brain.turn.proposing import Proposer
 from llm_brain.turn.recover import Sweeper
 from llm_brain.understanding.exemplars import warm_up
 
@@ -101,8 +103,10 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     watch = LedgerWatch(the_brain.database)
     central_model = CentralModel(the_brain)
     sweeper = Sweeper(the_brain)
-    workers = [Worker(the_brain, services) for _ in range(settings.media_workers)]
-    loops: list[Vitals | Sweeper | Worker] = [vitals, sweeper, *workers]
+    keeper = ServerKeeper(the_brain)
+    proposer = Proposer(the_brain)
+    workers = workers_for(the_brain, services, settings.media_workers)
+    loops: list[Vitals | Sweeper | ServerKeeper | Proposer] = [vitals, sweeper, keeper, proposer]
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -113,7 +117,10 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
             resident.start()
         for part in loops:
             part.start()
+        for worker in workers:
+            worker.start()
         yield
+        stop_all(workers)
         for part in loops:
             part.stop()
         for resident in residents_of(the_brain.narrators):
@@ -137,6 +144,7 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     app.state.troubles = troubles
     app.state.watch = watch
     app.state.central_model = central_model
+    app.state.server_keeper = keeper
     add_doors(app, settings)
     app.add_middleware(RequestTrail, metrics=the_brain.watch.metrics)
     for part in (turns, campaigns, events, health, last_errors, whispers, model, generate):

@@ -9,11 +9,16 @@ from functools import lru_cache
 
 from llm_brain.config import Settings
 from llm_brain.memory.embedder import Embedder, EmbedderUnavailable
+from llm_brain.narrators.desk import Desk
 from llm_brain.narrators.protocol import Narrator
 from llm_brain.observe.watch import Watch
 from llm_brain.store.database import Database
 from llm_brain.turn.leases import Leases
 from llm_brain.turn.steps import Steps
+
+
+def _nobody(campaign_id: int, turn_number: int, narrator: str) -> None:
+    """Hear of a telling and do nothing."""
 
 
 @dataclass
@@ -26,7 +31,10 @@ class Brain:
     narrators: Sequence[Narrator]
     embedder: Embedder | None = None
     watch: Watch = field(default_factory=Watch)
+    desk: Desk = field(default_factory=Desk, repr=False)
     new_steps: Callable[[], Steps] = field(default=Steps)
+    on_told: Callable[[int, int, str], None] = field(default=_nobody, repr=False)
+    """Hears of every first telling once it is safe: the campaign's id, the turn's number, who told it."""
     changing: threading.Lock = field(default_factory=threading.Lock, repr=False)
     """Held by whoever changes the ladder; who tells a turn takes it as it stands."""
     _embed_one: Callable[[str], tuple[float, ...]] | None = field(default=None, repr=False)

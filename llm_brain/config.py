@@ -49,6 +49,12 @@ class Settings(BaseSettings):
     """Where a model in this process computes; `auto` is the GPU where there is one."""
     llm_dtype: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
     """Its numbers; `auto` is bfloat16 where the device has it."""
+    llm_batching: Literal["auto", "on", "off"] = "auto"
+    """Several tables in one step of that model, `auto` on a GPU; else they take turns, and keep their own prompts warm."""
+    llm_cuda_graphs: Literal["auto", "on", "off"] = "auto"
+    """Whether such steps are replayed as CUDA graphs; `auto` leaves it to the library. Without a GPU it says nothing."""
+    llm_cache_gb: float = Field(default=0, ge=0, le=1000)
+    """GB that the prompts of all tables may take beside the weights; 0: up to a third of what is free."""
     hf_home: Path | None = None
     """Folder of the weights; empty: Hugging Face's own."""
     hf_token: SecretStr | None = None
@@ -66,6 +72,16 @@ class Settings(BaseSettings):
     """How long a server that failed is left out."""
     first_words_deadline_s: float = 120.0
     """After this long without a first word the storyteller tells the turn. 5 suits a GPU or a server."""
+    model_reads: Literal["auto", "never"] = "auto"
+    """Whether a model, where one tells, is asked what a message means that the reader is unsure of; its answer is checked."""
+    model_reads_deadline_s: float = Field(default=3.0, gt=0, le=60)
+    """How long that may take; past it the reader's own answer stands, and a model so slow is left alone for a while."""
+    model_proposes: Literal["auto", "never"] = "auto"
+    """Whether a model, where one tells, may propose small additions to the world, which the referee takes or refuses."""
+    model_proposes_every: int = Field(default=4, ge=1, le=1000)
+    """Turns between two questions for a proposal."""
+    model_proposes_deadline_s: float = Field(default=60.0, gt=0, le=3600)
+    """How long a proposal may take; no turn waits for it."""
     max_concurrent_requests: int = Field(default=4, ge=1, le=1024)
     """Free prompts (`POST /generate`) answered at a time; further ones wait, fights first."""
     generate_queue_limit: int = Field(default=64, ge=0, le=100_000)
@@ -94,7 +110,7 @@ class Settings(BaseSettings):
 
     message_max_chars: int = 2000
     media_workers: int = 1
-    """Loops in this process that drain the media jobs; 0 when separate workers do it."""
+    """Loops in this process that drain the jobs of each kind, pictures and voices; 0 when separate workers do it."""
     media_max_attempts: int = 5
     """After so many failures a picture or a voice is given up; a service that cannot be reached does not count."""
     media_lease_s: float = 120.0

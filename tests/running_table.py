@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -24,9 +25,10 @@ def folder_for_everybody() -> Path:
 class RunningTable:
     """One game under `var`. Parts can be killed as a crash would; the supervisor brings them back."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, settings: Mapping[str, str] | None = None) -> None:
         self.var = var
         self._port = port
+        self._settings = dict(settings or {})
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
 
@@ -48,6 +50,7 @@ class RunningTable:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            env={**os.environ, **self._settings},
         )
         assert self._process.stdout is not None
         said = ""

@@ -2,7 +2,8 @@
 
 VoiceError
 ├── SpeakerUnavailable     503  nobody can speak (yet)
-│   └── SpeakerNotWanted        it could be made ready, but the settings say better not
+│   ├── SpeakerNotWanted        it could be made ready, but the settings say better not
+│   └── SpeakerMemoryFull       there is no memory for it, at loading or again and again at sentences
 ├── Busy                   503  speaking as much as it can; comes with Retry-After
 ├── SentenceNotSpoken      502  the speaker failed at one sentence
 ├── Stopped                499  nobody waits for the sentence any more
@@ -56,6 +57,12 @@ class SpeakerNotWanted(SpeakerUnavailable):
     """It is left alone on purpose; trying again changes nothing."""
 
     code = "speaker_not_wanted"
+
+
+class SpeakerMemoryFull(SpeakerUnavailable):
+    """There is no memory for it at any rung; what it holds had better be given back, and it is tried again later."""
+
+    code = "speaker_memory_full"
 
 
 class Busy(VoiceError):

@@ -24,6 +24,7 @@ class Readiness:
         self._stopping = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._load, name="load-speaker", daemon=True)
+        self._again = threading.Lock()
         self._is_off = False
         self.failure: str | None = None
 
@@ -45,6 +46,18 @@ class Readiness:
         """Start loading; returns at once."""
         self._thread.start()
 
+    def begin_again(self, reason: str) -> None:
+        """Load anew after a while, since what was loaded cannot go on; returns at once."""
+        with self._again:
+            if self._stopping.is_set() or not self.is_ready:
+                return
+            self.failure = reason
+            self._ready.clear()
+            self._thread = threading.Thread(
+                target=self._load_later, name="load-speaker", daemon=True
+            )
+            self._thread.start()
+
     def wait(self, timeout_s: float) -> bool:
         """Wait until ready, at most timeout_s; return whether it is."""
         return self._ready.wait(timeout_s)
@@ -61,6 +74,10 @@ class Readiness:
         self._speaker.close()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
+
+    def _load_later(self) -> None:
+        if not self._stopping.wait(self._retry_every_s):
+            self._load()
 
     def _load(self) -> None:
         try:

@@ -12,6 +12,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from deploy.gpu.card import card_mib
+from deploy.gpu.plan import PlanUnknown, choose
 from deploy.play.credentials import load_or_make, read_env
 from deploy.play.embedded_postgres import EmbeddedPostgres
 from deploy.play.errors import AlreadyRunning, PlayError
@@ -70,6 +72,12 @@ def _play(
 
 
 def _make_plan(layout: Layout, settings: Mapping[str, str], options: argparse.Namespace) -> Plan:
+    try:
+        gpu = choose(settings, card_mib())
+    except PlanUnknown as error:
+        raise PlayError(str(error)) from error
+    if gpu.in_words:
+        say(gpu.in_words)
     layout.make()
     secrets = load_or_make(layout.secrets)
     server = EmbeddedPostgres(
@@ -87,6 +95,7 @@ def _make_plan(layout: Layout, settings: Mapping[str, str], options: argparse.Na
         web_bind=options.host,
         ports=choose_ports(options.host, options.port),
         server=server,
+        gpu=gpu.settings,
     )
 
 

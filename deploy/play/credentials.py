@@ -7,6 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+from deploy.gpu.block import without_block
+
 NAMES = ("DB_PASS", "APP_DB_PASS", "WEB_DB_PASS", "WEB_SECRET_KEY")
 HEADER = "# Made by `make play`. They belong to the database in var/postgres: keep both together.\n"
 
@@ -26,13 +28,13 @@ def load_or_make(path: Path) -> dict[str, str]:
 
 
 def read_env(path: Path) -> dict[str, str]:
-    """Read NAME=value lines; comments, blank lines, `export` and quotes are understood."""
+    """Read NAME=value lines; comments, blank lines, `export` and quotes are understood. What a GPU_PLAN wrote is left out."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
     found: dict[str, str] = {}
-    for raw in text.splitlines():
+    for raw in without_block(text).splitlines():
         line = raw.strip().removeprefix("export ")
         name, equals, value = line.partition("=")
         if not equals or line.startswith("#"):

@@ -59,7 +59,7 @@ HINTS = {
     "and a free port is chosen.",
     "Address already in use": "Another program has taken its port: stop that one, or start again "
     "and a free port is chosen.",
-    "ModuleNotFoundError": "A library is missing: delete .venv and run `make play` again.",
+    "ModuleNotFoundError": "A library is missing: delete .venv and .cast, then run `make play` again.",
     "password authentication failed": "The passwords in var/secrets.env do not belong to the "
     "database in var/postgres: put the old var/secrets.env back.",
     "Permission denied": "A file or folder belongs to somebody else: run it as the user who "

@@ -6,7 +6,7 @@ It knows the services by their settings only; `supervisor.py` runs what is liste
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deploy.play.database import APP_USER, WEB_USER, bring_up_to_date, is_noted, note
 from deploy.play.embedded_postgres import ADMIN, DATABASE, EmbeddedPostgres
@@ -29,6 +29,8 @@ class Plan:
     web_bind: str
     ports: Mapping[str, int]
     server: EmbeddedPostgres
+    gpu: Mapping[str, str] = field(default_factory=dict)
+    """What GPU_PLAN sets; whatever else is set wins."""
 
     @property
     def address(self) -> str:
@@ -104,12 +106,12 @@ def service_environment(plan: Plan) -> dict[str, str]:
     # The admin's password stays with play: no service needs it.
     shared_secrets = {k: v for k, v in plan.secrets.items() if k != "DB_PASS"}
     given = {k: v for k, v in {**plan.settings, **os.environ}.items() if v and k != "DB_PASS"}
-    return {**defaults, **given, **decided, **shared_secrets}
+    return {**defaults, **plan.gpu, **given, **decided, **shared_secrets}
 
 
-def interpreter_of(name: str, layout: Layout) -> str:
+def interpreter_of(name: str, layout: Layout, cast_home: str = "") -> str:
     """Return the Python of a service: that of its neural cast where one was installed, else the game's own."""
-    own = layout.root / ".cast" / name
+    own = layout.root / (cast_home or ".cast") / name
     return str(own / "bin" / "python") if (own / ".installed").is_file() else sys.executable
 
 
@@ -126,10 +128,11 @@ def _service(
         host = plan.web_bind
     else:
         app, host = ["--factory", f"{name}.app:create_app"], LOOPBACK
+    python = interpreter_of(name, plan.layout, plan.settings.get("CAST_HOME", ""))
     return ServicePart(
         name=name,
         command=[
-            interpreter_of(name, plan.layout), "-m", "uvicorn", *app, "--host", host, "--port", str(plan.ports[name]),
+            python, "-m", "uvicorn", *app, "--host", host, "--port", str(plan.ports[name]),
             "--no-access-log", "--timeout-graceful-shutdown", "3",
         ],
         environment=environment,

@@ -14,6 +14,9 @@ from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 
+from deploy.gpu.card import card_mib
+from deploy.gpu.plan import PlanUnknown, choose, plan_named
+from deploy.play.credentials import read_env
 from deploy.play.layout import ROOT
 from deploy.play.ports import LOOPBACK, host_names, lan_addresses
 from deploy.stack import env_file
@@ -37,9 +40,10 @@ MODEL_FOLDERS = ("huggingface", "diffusers", "tts", "reference_voices")
 def up() -> None:
     """Bring the stack up and wait until it can be played."""
     compose_command = find_compose()
-    has_gpu = _has_gpu()
+    has_gpu = _has_gpu() and _wanted_plan() != "none"
     settings = _settings(has_gpu=has_gpu)
     refuse_open_ports(settings)
+    keep_gpu_plan(settings)
     keep = ensure_bases(settings)
     if keep:
         env_file.add(ROOT / ".env", keep)
@@ -103,6 +107,25 @@ def refuse_open_ports(settings: Mapping[str, str]) -> None:
             f"AI_BIND={bind} publishes the AI services beyond this machine: "
             "set SERVICE_TOKEN in .env first, or leave AI_BIND at 127.0.0.1."
         )
+
+
+def keep_gpu_plan(settings: Mapping[str, str]) -> None:
+    """Have the containers keep to GPU_PLAN where nothing else is set. Raises StackError."""
+    try:
+        plan = choose(settings, card_mib())
+    except PlanUnknown as error:
+        raise StackError(str(error)) from error
+    env_file.keep_plan(ROOT / ".env", plan.under(settings))
+    if plan.in_words:
+        print(plan.in_words, flush=True)
+
+
+def _wanted_plan() -> str:
+    said = os.environ.get("GPU_PLAN") or read_env(ROOT / ".env").get("GPU_PLAN", "")
+    try:
+        return plan_named(said)
+    except PlanUnknown as error:
+        raise StackError(str(error)) from error
 
 
 def make_model_folders(settings: Mapping[str, str]) -> None:

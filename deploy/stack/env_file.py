@@ -5,9 +5,11 @@ What is in it belongs to the volumes beside it: the passwords are those of the d
 
 import os
 import secrets
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from deploy.gpu.block import with_block
 from deploy.play.credentials import NAMES as SECRETS
 from deploy.play.credentials import read_env
 
@@ -36,6 +38,20 @@ def add(path: Path, settings: Mapping[str, str]) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
         file.write(HEADER if is_new else "\n")
         file.writelines(f"{name}={value}\n" for name, value in settings.items())
+
+
+def keep_plan(path: Path, settings: Mapping[str, str]) -> None:
+    """Write a GPU_PLAN's settings where `docker compose` by hand sees them too, in the place of those written before."""
+    path = path.resolve()
+    before = path.read_text(encoding="utf-8")
+    after = with_block(before, settings)
+    if after == before:
+        return
+    written = path.with_name(f"{path.name}.new")
+    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(after)
+    shutil.copymode(path, written)
+    written.replace(path)
 
 
 def _first_settings(host_names: list[str], *, has_gpu: bool) -> dict[str, str]:

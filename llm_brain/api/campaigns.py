@@ -32,14 +32,15 @@ def create_campaign(body: NewCampaign, brain: TheBrain) -> CampaignOut:
     if body.theme not in THEMES:
         raise UnknownTheme(theme=body.theme, valid=", ".join(sorted(THEMES)))
     seed = body.adventure_seed if body.adventure_seed is not None else secrets.randbelow(2**31)
-    made = brain.database.run(lambda held: founding.found(held, body.model_dump(), seed))
-    return shown.campaign_out(brain.database.run(lambda held: campaigns.get(held, made)))
+    wanted = body.model_dump() | {"sampling": body.sampling.model_dump(exclude_unset=True)}
+    made = brain.database.run(lambda held: founding.found(held, wanted, seed))
+    return shown.campaign_out(brain.database.run(lambda held: campaigns.get(held, made)), brain)
 
 
 @router.get("/campaigns")
 def list_campaigns(brain: TheBrain) -> list[CampaignOut]:
     """List every campaign, last played first."""
-    return [shown.campaign_out(row) for row in brain.database.run(campaigns.all_of)]
+    return [shown.campaign_out(row, brain) for row in brain.database.run(campaigns.all_of)]
 
 
 @router.get("/themes")
@@ -69,14 +70,21 @@ def list_pregenerated() -> list[dict[str, object]]:
 @router.get("/campaigns/{campaign_id}")
 def get_campaign(campaign_id: int, brain: TheBrain) -> CampaignOut:
     """Show a campaign."""
-    return shown.campaign_out(brain.database.run(lambda held: campaigns.get(held, campaign_id)))
+    row = brain.database.run(lambda held: campaigns.get(held, campaign_id))
+    return shown.campaign_out(row, brain)
 
 
 @router.patch("/campaigns/{campaign_id}")
 def change_campaign(campaign_id: int, body: CampaignChanges, brain: TheBrain) -> CampaignOut:
-    """Change the name, the lines or the veils."""
-    changes = body.model_dump(exclude_none=True)
-    brain.database.run(lambda held: campaigns.change(held, campaign_id, changes))
+    """Change the name, the lines, the veils, or how a model chooses its words."""
+    changes = body.model_dump(exclude_none=True, exclude={"sampling"})
+    numbers = body.sampling.model_dump(exclude_unset=True) if body.sampling else {}
+
+    def write(held: connection) -> None:
+        campaigns.change(held, campaign_id, changes)
+        campaigns.set_sampling(held, campaign_id, numbers)
+
+    brain.database.run(write)
     return get_campaign(campaign_id, brain)
 
 

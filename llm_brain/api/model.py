@@ -5,7 +5,7 @@ Behind the service token like every call. A key comes in and never goes out, and
 
 from datetime import datetime
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field, SecretStr
@@ -15,12 +15,12 @@ from llm_brain.brain import Brain
 from llm_brain.errors import BrainError
 from llm_brain.health import Vitals
 from llm_brain.narrators import choosing
+from llm_brain.narrators.keeping import ServerKeeper
 from llm_brain.narrators.server import ServerChoice, choice_from
 from llm_brain.narrators.server.addresses import base_url, origin_of
 from llm_brain.narrators.server.validating import Report, validate
 
 router = APIRouter()
-LOOK_S = 15.0
 _asking = Lock()
 
 
@@ -50,12 +50,17 @@ class ServerIn(BaseModel):
 
 
 class ModelOut(BaseModel):
-    """The server in use, and every narrator with how it stands, best first."""
+    """The server in use, and every narrator with how it stands, best first.
+
+    `is_kept`: chosen by an operator and kept for every brain, over a restart too; DELETE lets the environment count again.
+    """
 
     base_url: str
     model: str
     has_key: bool
     is_from_settings: bool
+    is_kept: bool = False
+    problem: str = ""
     narrator: str
     narrators: list[dict[str, Any]]
 
@@ -95,24 +100,22 @@ class ReportOut(BaseModel):
 @router.get("/model")
 def model(request: Request, brain: TheBrain) -> ModelOut:
     """Say which server tells, and how every narrator stands."""
-    return _shown(request.app.state.vitals, _choice(brain))
+    return _shown(request, _choice(brain))
 
 
 @router.put("/model")
 def choose_model(body: ServerIn, request: Request, brain: TheBrain) -> ModelOut:
-    """Have another server tell from the next turn on, until this process ends; an empty base_url: none."""
+    """Have another server tell from the next turn on, at every brain and for good; an empty base_url: none."""
     choice = _wanted(body, brain)
-    settings = brain.settings
-    server = choosing.server_for(choice, settings, brain.watch.metrics)
-    if server is not None:
-        server.look_now(LOOK_S)
-        server.start()
-    with brain.changing:
-        before = choosing.server_of(brain.narrators)
-        brain.narrators = choosing.with_server(brain.narrators, server)
-    if before is not None:
-        before.retire()
-    return _shown(request.app.state.vitals, choice)
+    _keeper(request).choose(choice)
+    return _shown(request, choice)
+
+
+@router.delete("/model")
+def forget_model(request: Request, brain: TheBrain) -> ModelOut:
+    """Forget what was chosen: from the next turn on it is as the environment says, at every brain."""
+    _keeper(request).forget()
+    return _shown(request, _choice(brain))
 
 
 @router.post("/validate-model")
@@ -163,12 +166,20 @@ def _wanted(body: ServerIn, brain: Brain) -> ServerChoice:
     return ServerChoice(urls, name, key, is_from_settings=False)
 
 
-def _shown(vitals: Vitals, choice: ServerChoice) -> ModelOut:
+def _keeper(request: Request) -> ServerKeeper:
+    return cast("ServerKeeper", request.app.state.server_keeper)
+
+
+def _shown(request: Request, choice: ServerChoice) -> ModelOut:
+    vitals: Vitals = request.app.state.vitals
+    keeper = _keeper(request)
     return ModelOut(
         base_url=",".join(choice.base_urls),
         model=choice.model,
         has_key=choice.key is not None,
-        is_from_settings=choice.is_from_settings,
+        is_from_settings=not keeper.is_kept,
+        is_kept=keeper.is_kept,
+        problem=keeper.problem,
         narrator=vitals.narrator,
         narrators=vitals.rungs(),
     )

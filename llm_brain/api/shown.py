@@ -1,10 +1,21 @@
 """Rows as wire types: how a campaign, a turn and an event look from outside."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from psycopg2.extensions import connection
 
-from llm_brain.api.wire import CampaignOut, EventOut, MediaOut, NarratorOut, RollOut, TurnOut
+from llm_brain.api.wire import (
+    CampaignOut,
+    EventOut,
+    MediaOut,
+    NarratorOut,
+    NumbersOut,
+    RollOut,
+    SamplingOut,
+    TurnOut,
+)
+from llm_brain.brain import Brain
 from llm_brain.ledger.rolls import Roll
 from llm_brain.store import events
 from llm_brain.store.campaigns import Campaign
@@ -12,9 +23,10 @@ from llm_brain.store.conversations import Conversation
 from llm_brain.store.events import EventRow
 from llm_brain.turn.replay import turn_row
 from llm_brain.turn.rolls import roll_on_wire
+from llm_brain.turn.sampling import NOT_USED, is_sampled, sampling_of
 
 
-def campaign_out(campaign: Campaign) -> CampaignOut:
+def campaign_out(campaign: Campaign, brain: Brain) -> CampaignOut:
     """Return a campaign without its secrets."""
     return CampaignOut(
         id=campaign.id,
@@ -28,10 +40,23 @@ def campaign_out(campaign: Campaign) -> CampaignOut:
         veils=list(campaign.veils),
         last_turn=campaign.last_turn,
         branched_from=campaign.branched_from,
+        sampling=_sampling_out(campaign, brain),
         title=campaign.table_view.get("title", ""),
         ended=campaign.table_view.get("ended"),
         created_at=campaign.created_at,
         updated_at=campaign.updated_at,
+    )
+
+
+def _sampling_out(campaign: Campaign, brain: Brain) -> SamplingOut:
+    is_used = is_sampled(tuple(brain.narrators))
+    return SamplingOut(
+        temperature=campaign.temperature,
+        top_p=campaign.top_p,
+        max_new_tokens=campaign.max_new_tokens,
+        in_use=NumbersOut(**asdict(sampling_of(campaign, brain.settings.sampling))),
+        is_used=is_used,
+        note="" if is_used else NOT_USED,
     )
 
 

@@ -131,7 +131,7 @@ def undo_turns(campaign_id: int, brain: TheBrain, body: UndoIn | None = None) ->
 def branch_campaign(campaign_id: int, body: BranchIn, brain: TheBrain) -> CampaignOut:
     """Copy a campaign up to a turn under new dice."""
     made = branch(brain, campaign_id, body.after_turn, body.name)
-    return shown.campaign_out(brain.database.run(lambda held: campaigns.get(held, made)))
+    return shown.campaign_out(brain.database.run(lambda held: campaigns.get(held, made)), brain)
 
 
 @router.post("/campaigns/{campaign_id}/choose")

@@ -32,6 +32,16 @@ Id = Annotated[int, Field(ge=0, lt=2**63)]
 Topics = Annotated[list[Short], Field(max_length=20)]
 
 
+class SamplingIn(BaseModel):
+    """How a language model chooses its words at this table; of the fields given, null is as the brain is set."""
+
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    """0 always takes the likeliest word."""
+    top_p: float | None = Field(default=None, gt=0, le=1)
+    max_new_tokens: int | None = Field(default=None, ge=48, le=1024)
+    """The longest telling."""
+
+
 class NewCampaign(BaseModel):
     """`adventure_seed` fixes the adventure, never the dice; without one it is drawn."""
 
@@ -42,6 +52,7 @@ class NewCampaign(BaseModel):
     adventure_seed: int | None = Field(default=None, ge=0, lt=2**53)
     lines: Topics = []
     veils: Topics = []
+    sampling: SamplingIn = SamplingIn()
 
 
 class CampaignChanges(BaseModel):
@@ -50,6 +61,23 @@ class CampaignChanges(BaseModel):
     name: Name | None = None
     lines: Topics | None = None
     veils: Topics | None = None
+    sampling: SamplingIn | None = None
+
+
+class NumbersOut(BaseModel):
+    """What a language model is told with."""
+
+    temperature: float
+    top_p: float
+    max_new_tokens: int
+
+
+class SamplingOut(SamplingIn):
+    """The campaign's own numbers, and what counts for those it leaves open; `note` says when nobody uses them now."""
+
+    in_use: NumbersOut
+    is_used: bool
+    note: str = ""
 
 
 class CampaignOut(BaseModel):
@@ -66,6 +94,7 @@ class CampaignOut(BaseModel):
     veils: list[str]
     last_turn: int
     branched_from: int | None
+    sampling: SamplingOut
     title: str
     ended: str | None
     created_at: datetime

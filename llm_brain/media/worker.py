@@ -1,16 +1,15 @@
 """Drains the media jobs: lease one, have it made, commit what came of it. As many workers as wanted, here and elsewhere.
 
-`python -m llm_brain.media.worker` is one more of them. Whoever is stopped puts the job in hand back for the others.
+`python -m llm_brain.media.worker` is one more for each kind. Whoever is stopped puts the job in hand back for the others.
 """
 
 import logging
-import os
 import signal
-import socket
 import sys
 import threading
+import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from psycopg2.extensions import connection
@@ -20,6 +19,7 @@ from llm_brain.errors import BrainError, DatabaseAway
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import MediaFailed, PictureReady, VoiceReady
 from llm_brain.ledger.state import State
+from llm_brain.media import holders
 from llm_brain.media.services import MediaServices, ServiceAway
 from llm_brain.observe.logs import set_up_logs
 from llm_brain.observe.trail import accepted, following
@@ -37,12 +37,13 @@ RETRY_S = 2.0
 
 
 class Worker:
-    """One loop over the jobs. `wake` makes it look at once."""
+    """One loop over the jobs, of one kind or any. `wake` makes it look at once."""
 
-    def __init__(self, brain: Brain, services: MediaServices) -> None:
+    def __init__(self, brain: Brain, services: MediaServices, kind: str | None = None) -> None:
         self._brain = brain
         self._services = services
-        self.holder = f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}"
+        self._kind = kind
+        self.holder = f"{holders.THIS_PROCESS}/{uuid.uuid4().hex[:8]}"
         self.wake = threading.Event()
         self._in_hand: Job | None = None
         self._stopped = threading.Event()
@@ -51,10 +52,14 @@ class Worker:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self, within_s: float = STOP_S) -> None:
-        """Take no more jobs; what is not made within the time is put back, for somebody else to make at once."""
+    def take_no_more(self) -> None:
+        """End after the job in hand."""
         self._stopped.set()
         self.wake.set()
+
+    def stop(self, within_s: float = STOP_S) -> None:
+        """Take no more jobs; what is not made within the time is put back, for somebody else to make at once."""
+        self.take_no_more()
         self._thread.join(within_s)
         job = self._in_hand
         if self._thread.is_alive() and job is not None:
@@ -65,7 +70,7 @@ class Worker:
         """Do one job that is due; say whether there was one."""
         settings = self._brain.settings
         job = self._brain.database.run(
-            lambda held: media_jobs.lease(held, self.holder, settings.media_lease_s)
+            lambda held: media_jobs.lease(held, self.holder, settings.media_lease_s, self._kind)
         )
         if job is None:
             return False
@@ -149,15 +154,43 @@ class Worker:
 
         self._brain.database.run(bury)
 
+    def take_over(self) -> None:
+        """Put back at once what a process that died on this machine had in hand; a lease would run out only later."""
+
+        def put_back(held: connection) -> None:
+            gone = [name for name in media_jobs.holders(held) if holders.is_gone(name)]
+            if gone and media_jobs.put_back(held, gone):
+                log.info("took over the media jobs of %s", ", ".join(gone))
+
+        self._brain.database.run(put_back)
+
     def _drain(self) -> None:
+        has_taken_over = False
         while not self._stopped.is_set():
             try:
+                if not has_taken_over:
+                    self.take_over()
+                    has_taken_over = True
                 if self.work_once():
                     continue
             except DatabaseAway:
                 self._stopped.wait(AWAY_S)
             self.wake.wait(IDLE_S)
             self.wake.clear()
+
+
+def workers_for(brain: Brain, services: MediaServices, loops: int) -> list[Worker]:
+    """Return so many loops for each kind of job: pictures never wait for voices, nor voices for pictures."""
+    return [Worker(brain, services, kind) for kind in media_jobs.KINDS for _ in range(loops)]
+
+
+def stop_all(workers: Sequence[Worker], within_s: float = STOP_S) -> None:
+    """Stop them side by side, within one and the same time."""
+    ends_at = time.monotonic() + within_s
+    for worker in workers:
+        worker.take_no_more()
+    for worker in workers:
+        worker.stop(max(0.0, ends_at - time.monotonic()))
 
 
 def _turn_number(held: connection, job: Job) -> int:
@@ -182,11 +215,12 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopped.set())
     brain, services = make_brain(settings), MediaServices(settings)
-    worker = Worker(brain, services)
-    worker.start()
-    log.info("draining media jobs as %s", worker.holder)
+    workers = workers_for(brain, services, 1)
+    for worker in workers:
+        worker.start()
+        log.info("draining media jobs as %s", worker.holder)
     stopped.wait()
-    worker.stop(ALONE_STOP_S)
+    stop_all(workers, ALONE_STOP_S)
     brain.watch.spans.close()
     return 0
 

@@ -17,13 +17,22 @@ def narrators_for(settings: Settings, metrics: Metrics | None = None) -> tuple[N
     """Return the ladder. Raises AddressRefused for an LLM_BASE_URL that must not be called."""
     ladder: list[Narrator] = []
     wanted = settings.narrator
-    if wanted == "server" or (wanted == "auto" and settings.llm_base_url):
-        ladder.append(LanguageModelServer(choice_from(settings), settings, metrics))
+    if (server := server_of_settings(settings, metrics)) is not None:
+        ladder.append(server)
     if wanted == "llama" or (wanted == "auto" and not ladder and _llama_is_possible(settings)):
         from llm_brain.narrators.llama import Llama
 
         ladder.append(Llama(settings))
     return (*ladder, Storyteller())
+
+
+def server_of_settings(
+    settings: Settings, metrics: Metrics | None = None
+) -> LanguageModelServer | None:
+    """Return the server rung the settings ask for, if they do. Raises AddressRefused."""
+    if settings.narrator == "server" or (settings.narrator == "auto" and settings.llm_base_url):
+        return LanguageModelServer(choice_from(settings), settings, metrics)
+    return None
 
 
 def residents_of(ladder: Sequence[Narrator]) -> list[Resident]:

@@ -83,6 +83,15 @@ class Metrics:
         )
         for missing in ("narrator", "embedder"):
             self.degradations.labels(missing)
+        self.forms = Counter(
+            "llm_brain_forms",
+            "Forms a model was asked to fill, by what came of them: taken, refused, empty, or not filled.",
+            ["form", "outcome"],
+            registry=made,
+        )
+        for form in ("intent", "proposal"):
+            for outcome in ("taken", "refused", "empty", "not_filled"):
+                self.forms.labels(form, outcome)
 
     def _media(self, made: CollectorRegistry) -> None:
         self.media_jobs = Histogram(

@@ -83,6 +83,7 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     main[1:1] = [quiet for s in main[:1] for quiet in offers.of_stealth(state, s)]
     yield from side[:1]
     yield from local[:1]
+    yield from offers.of_checks(state)
     yield from main[1:2] or offers.of_trade(state, hero)
     if not main or not side or _is_beginning(state):
         yield from local[1:3]

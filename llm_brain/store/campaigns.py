@@ -13,7 +13,10 @@ from llm_brain.store.rows import execute, fetch_all, fetch_one
 
 @dataclass(frozen=True)
 class Campaign:
-    """A row of `campaigns`. `dice_seed` is secret: it never leaves the brain unrevealed."""
+    """A row of `campaigns`. `dice_seed` is secret: it never leaves the brain unrevealed.
+
+    Of `temperature`, `top_p` and `max_new_tokens`, None is as the brain is set.
+    """
 
     id: int
     name: str
@@ -33,10 +36,14 @@ class Campaign:
     table_view: dict[str, Any]
     created_at: datetime
     updated_at: datetime
+    temperature: float | None = None
+    top_p: float | None = None
+    max_new_tokens: int | None = None
 
 
 COLUMNS = """id, name, theme, tone, dm_style, adventure_seed, dice_seed, dice_seed_sha256, dice_counter, lines, veils,
-             last_seq, last_turn, branched_from, world, table_view, created_at, updated_at"""
+             last_seq, last_turn, branched_from, world, table_view, created_at, updated_at, temperature, top_p,
+             max_new_tokens"""
 
 
 def _campaign(row: dict[str, Any]) -> Campaign:
@@ -113,6 +120,24 @@ def change(held: connection, campaign_id: int, changes: dict[str, Any]) -> None:
         """UPDATE campaigns SET name = coalesce(%(name)s, name), lines = coalesce(%(lines)s, lines),
                   veils = coalesce(%(veils)s, veils), updated_at = now() WHERE id = %(id)s""",
         {"name": None, "lines": None, "veils": None, **changes, "id": campaign_id},
+    )
+
+
+def set_sampling(held: connection, campaign_id: int, numbers: dict[str, float | None]) -> None:
+    """Set how a model chooses its words: of temperature, top_p and max_new_tokens those given, None: as the brain is set."""
+    fields = ("temperature", "top_p", "max_new_tokens")
+    execute(
+        held,
+        """UPDATE campaigns
+           SET temperature = CASE WHEN %(has_temperature)s THEN %(temperature)s ELSE temperature END,
+               top_p = CASE WHEN %(has_top_p)s THEN %(top_p)s ELSE top_p END,
+               max_new_tokens = CASE WHEN %(has_max_new_tokens)s THEN %(max_new_tokens)s ELSE max_new_tokens END,
+               updated_at = now() WHERE id = %(id)s""",
+        {
+            **{name: numbers.get(name) for name in fields},
+            **{f"has_{name}": name in numbers for name in fields},
+            "id": campaign_id,
+        },
     )
 
 

@@ -67,15 +67,16 @@ def add(
     actions: list[dict[str, Any]],
     suggestions: list[dict[str, Any]],
     notes: Sequence[str],
+    mood: str,
 ) -> int:
     """Insert a resolved turn; return its id."""
     row = fetch_one(
         held,
         """INSERT INTO conversations (campaign_id, turn_number, token, character_id, player_message, actions, suggestions,
-                                      notes)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id""",
+                                      notes, mood)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id""",
         (
-            campaign_id, turn_number, token, character_id, message, Json(actions), Json(suggestions), list(notes),
+            campaign_id, turn_number, token, character_id, message, Json(actions), Json(suggestions), list(notes), mood,
         ),
     )  # fmt: skip
     assert row is not None
@@ -276,13 +277,13 @@ def copy(held: connection, *, source: int, target: int, up_to_turn: int) -> dict
             """INSERT INTO conversations (campaign_id, turn_number, token, character_id, player_message, dm_response,
                     status, actions, sentences, suggestions, memories, phrases, prompt, timings_ms, notes, narrator,
                     degraded_reason, telling, image_generated, audio_generated, image_state, audio_state, image_url,
-                    audio_url, audio_clips, created_at, told_at)
+                    audio_url, audio_clips, created_at, told_at, mood)
                SELECT %(target)s, turn_number, 'branch:' || %(target)s || ':' || id, character_id, player_message,
                     dm_response, status, actions, sentences, suggestions, memories, phrases, prompt, timings_ms, notes,
                     narrator, degraded_reason, telling, image_generated, audio_generated,
                     CASE image_state WHEN 'pending' THEN 'none' ELSE image_state END,
                     CASE audio_state WHEN 'pending' THEN 'none' ELSE audio_state END,
-                    image_url, audio_url, audio_clips, created_at, told_at
+                    image_url, audio_url, audio_clips, created_at, told_at, mood
                FROM conversations WHERE id = %(id)s RETURNING id""",
             {"target": target, "id": row["id"]},
         )

@@ -6,7 +6,9 @@ from typing import Any
 from psycopg2.extensions import connection
 from psycopg2.extras import Json
 
-from llm_brain.store.rows import execute, fetch_one
+from llm_brain.store.rows import execute, fetch_all, fetch_one
+
+KINDS = ("audio", "image")
 
 
 @dataclass(frozen=True)
@@ -40,19 +42,19 @@ def add(
     )
 
 
-def lease(held: connection, holder: str, seconds: float) -> Job | None:
-    """Take the oldest job that is due: queued, or leased by somebody who did not finish in time."""
+def lease(held: connection, holder: str, seconds: float, kind: str | None = None) -> Job | None:
+    """Take the oldest job that is due, of one kind or any: queued, or leased by somebody who did not finish in time."""
     row = fetch_one(
         held,
         """UPDATE media_jobs SET status = 'leased', lease_holder = %(holder)s, attempts = attempts + 1,
                   leased_until = now() + %(seconds)s * interval '1 second'
            WHERE id = (
                SELECT id FROM media_jobs
-               WHERE run_after <= now()
+               WHERE run_after <= now() AND (%(kind)s::text IS NULL OR kind = %(kind)s)
                  AND (status = 'queued' OR (status = 'leased' AND leased_until < now()))
                ORDER BY (kind = 'audio') DESC, id FOR UPDATE SKIP LOCKED LIMIT 1)
            RETURNING id, campaign_id, turn_id, kind, telling, payload, attempts""",
-        {"holder": holder, "seconds": seconds},
+        {"holder": holder, "seconds": seconds, "kind": kind},
     )
     return Job(**row) if row else None
 
@@ -80,6 +82,22 @@ def retry_later(
                   attempts = attempts - %s, run_after = now() + %s * interval '1 second'
            WHERE id = %s AND lease_holder = %s""",
         (error[:500], 0 if counts else 1, seconds, job_id, holder),
+    )
+
+
+def holders(held: connection) -> list[str]:
+    """Return who holds jobs at the moment."""
+    rows = fetch_all(held, "SELECT DISTINCT lease_holder FROM media_jobs WHERE status = 'leased'")
+    return [row["lease_holder"] for row in rows]
+
+
+def put_back(held: connection, gone: list[str]) -> int:
+    """Queue again what these holders had in hand; return how many jobs that were."""
+    return execute(
+        held,
+        """UPDATE media_jobs SET status = 'queued', lease_holder = NULL, leased_until = NULL, run_after = now()
+           WHERE status = 'leased' AND lease_holder = ANY(%s)""",
+        (gone,),
     )
 
 

@@ -40,6 +40,12 @@ def _copy(held: connection, campaign_id: int, after_turn: int, name: str | None)
         dice_counter=source.dice_counter,
         branched_from=source.id,
     )
+    own = {
+        "temperature": source.temperature,
+        "top_p": source.top_p,
+        "max_new_tokens": source.max_new_tokens,
+    }
+    campaigns.set_sampling(held, target, own)
     turn_ids = conversations.copy(held, source=campaign_id, target=target, up_to_turn=after_turn)
     events.copy(held, source=campaign_id, target=target, up_to_seq=cut, turn_ids=turn_ids)
     story_segments.copy(held, source=campaign_id, target=target, turn_ids=turn_ids)

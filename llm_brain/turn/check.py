@@ -15,6 +15,7 @@ from llm_brain.store.events import EventRow
 
 def check(held: connection, campaign_id: int) -> list[dict[str, Any]]:
     """Return every difference between the replayed ledger and the tables, and every roll that is not the seed's."""
+    campaigns.lock(held, campaign_id)  # so that nothing is added between the ledger and the tables
     valid = events.valid(held, campaign_id)
     replayed = project(fold(State(), (row.event for row in valid)))
     stored = projections.read(held, campaign_id)

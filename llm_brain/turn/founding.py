@@ -32,6 +32,7 @@ def found(held: connection, wanted: dict[str, Any], adventure_seed: int) -> int:
         lines=tuple(wanted["lines"]),
         veils=tuple(wanted["veils"]),
     )
+    campaigns.set_sampling(held, made, wanted.get("sampling", {}))
     began = CampaignBegan(dice_seed_sha256=sha256_of(seed), adventure_seed=adventure_seed)
     record.append(held, made, None, State(), [began])
     projections.write(held, made, State(), State())

@@ -11,6 +11,7 @@ from llm_brain.referee.actions import Action
 from llm_brain.referee.scene import scene_of
 from llm_brain.turn.context import Context, recent_refs
 from llm_brain.turn.intent import read_actions
+from llm_brain.turn.model_reading import read_by_model
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,10 @@ class Heard:
     notes: tuple[str, ...] = ()
 
 
-def understand(brain: Brain, context: Context, actor: str, message: str) -> Heard:
-    """Return what a player wants to do."""
+def understand(
+    brain: Brain, context: Context, actor: str, message: str, *, may_ask_a_model: bool = True
+) -> Heard:
+    """Return what a player wants to do. A model is asked only where the reader is unsure, and may never hold the turn."""
     offered = context.history[-1].suggestions if context.history else []
     for suggestion in offered:
         if suggestion["text"].casefold() == message.strip().casefold() and suggestion.get("action"):
@@ -43,7 +46,12 @@ def understand(brain: Brain, context: Context, actor: str, message: str) -> Hear
     reading = read_actions(message, scene, context.state, actor, brain.embedder, recent)
     is_blind = brain.embedder is None
     notes = ("intent read by patterns alone: the embedder is away",) * is_blind
-    return Heard(actor, message, reading.actions, notes)
+    if reading.doubt is None or not may_ask_a_model:
+        return Heard(actor, message, reading.actions, notes)
+    told = context.history[-1].dm_response if context.history else ""
+    helped = read_by_model(brain, message, reading.doubt, reading.actions, told)
+    actions = reading.actions if helped.action is None else (helped.action,)
+    return Heard(actor, message, actions, (*notes, *filter(None, (helped.note,))))
 
 
 def all_said(context: Context, heard: Sequence[Heard]) -> str:

@@ -5,14 +5,23 @@ message read as one deed then gets a learnt second opinion.
 It proposes: nothing here changes anything, and what is legal is the referee's to say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from llm_brain.ledger.state import State
 from llm_brain.memory.embedder import Embedder, EmbedderUnavailable
-from llm_brain.referee.actions import Action
+from llm_brain.referee.actions import Action, ActionKind
 from llm_brain.referee.scene import Scene
 from llm_brain.understanding.message import MessageReader
+from llm_brain.understanding.targets import Situation
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A reading that is not sure of itself: the situation it read in, and how likely each kind of deed seemed, 0 to 1."""
+
+    situation: Situation
+    likely: Mapping[ActionKind, float]
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class Reading:
 
     actions: tuple[Action, ...]
     used_embedder: bool
+    doubt: Doubt | None = None
 
 
 def read_actions(
@@ -34,7 +44,12 @@ def read_actions(
     """Return the actions a message asks for; `recent_refs` is who and what was last spoken of, latest first."""
     reader = MessageReader(scene, state, actor, embedder, recent_refs)
     try:
-        return Reading(tuple(reader.read(message)), reader.used_embedder)
+        return _read(reader, message)
     except EmbedderUnavailable:  # it went away meanwhile
-        alone = MessageReader(scene, state, actor, None, recent_refs)
-        return Reading(tuple(alone.read(message)), used_embedder=False)
+        return _read(MessageReader(scene, state, actor, None, recent_refs), message)
+
+
+def _read(reader: MessageReader, message: str) -> Reading:
+    actions = tuple(reader.read(message))
+    doubt = Doubt(reader.situation, reader.likely) if reader.is_unsure else None
+    return Reading(actions, reader.used_embedder, doubt)

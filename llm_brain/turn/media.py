@@ -4,9 +4,11 @@ jobs that COMMIT 2 queues, so neither can fail a turn.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.fights import AttackMade
 from llm_brain.ledger.state import State
 from llm_brain.ledger.table_view import part_of_day
@@ -33,7 +35,7 @@ def jobs_for(campaign: Campaign, turn: ResolvedTurn, telling: Telling) -> dict[s
     if telling.sentences and not telling.is_stopped:
         jobs["audio"] = {
             "parts": voice_parts(telling.sentences),
-            "emotion": {"mood": mood_of(turn)},
+            "emotion": {"mood": mood_of((event for _, event in turn.events), turn.after)},
         }
     for payload in jobs.values() if request_id() else ():
         payload["request_id"] = request_id()
@@ -112,11 +114,11 @@ def picture_order(campaign: Campaign, state: State) -> dict[str, Any]:
     }
 
 
-def mood_of(turn: ResolvedTurn) -> str:
-    """Return how the turn is to be said, in the voice service's words: fierce where blows fall, tense in a fight."""
-    if any(isinstance(event, AttackMade) for _, event in turn.events):
+def mood_of(events: Iterable[Event], after: State) -> str:
+    """Return how a turn is to be said, in the voice service's words: fierce where blows fall, tense in a fight."""
+    if any(isinstance(event, AttackMade) for event in events):
         return "fierce"
-    return "tense" if turn.after.encounter else "plain"
+    return "tense" if after.encounter else "plain"
 
 
 def voice_parts(sentences: tuple[Sentence, ...]) -> list[dict[str, str]]:

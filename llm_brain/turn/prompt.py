@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -15,6 +16,7 @@ from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.state import State
 from llm_brain.ledger.table_view import health_of, part_of_day
 from llm_brain.narrators.protocol import Brief, ChatMessage, Memory
+from llm_brain.referee.proposing.making import RUMOUR, TRINKET
 from llm_brain.rules_reference.lookup import rules_for
 from llm_brain.turn.context import Context
 from llm_brain.turn.happened import in_words
@@ -22,6 +24,8 @@ from llm_brain.turn.resolved import ResolvedTurn
 
 FORGED = re.compile(r"<(?=[|｜<]|/?\w+>)|[|｜](?=>)|\[(?=/?[A-Z_]+\])")
 """Where a control token of some model begins or ends: `<|…|>`, `<s>`, `<<SYS>>`, `<start_of_turn>`, `[INST]`."""
+
+RUMOURS_MOST = 3
 
 
 @cache
@@ -33,6 +37,11 @@ def _templates(folder: Path) -> Environment:
         keep_trailing_newline=False,
         finalize=lambda value: one_line(value) if isinstance(value, str) else value,
     )
+
+
+def rendered(folder: Path, name: str, **variables: Any) -> str:
+    """Return a prompt made of its template."""
+    return _templates(folder).get_template(name).render(**variables).strip()
 
 
 def one_line(text: str) -> str:
@@ -54,7 +63,8 @@ def hero_line(hero: Creature) -> str:
     return f"{hero.name}, {sheet.race} {sheet.class_name} {sheet.level}: {state}{conditions}"
 
 
-def _people(state: State) -> list[str]:
+def people_in_words(state: State) -> list[str]:
+    """Return who is in sight, a line each."""
     lines = []
     for creature in state.at(state.location):
         if creature.is_hidden:
@@ -64,7 +74,8 @@ def _people(state: State) -> list[str]:
     return lines
 
 
-def _quests(state: State) -> list[str]:
+def quests_in_words(state: State) -> list[str]:
+    """Return the quests under way with what is to be done next, a line each."""
     lines = []
     for quest in state.quests.values():
         if quest.status != "active":
@@ -72,6 +83,18 @@ def _quests(state: State) -> list[str]:
         step = next((stage.text for stage in quest.stages if not stage.is_done), "")
         lines.append(f"{quest.title}: {step}")
     return lines
+
+
+def _trinkets(state: State) -> list[str]:
+    """Return the proposed things that lie here."""
+    items = state.here.items if state.here else ()
+    return [f"{i.name} ({i.note.rstrip('.')})" for i in items if i.key.startswith(TRINKET)]
+
+
+def _rumours(state: State) -> list[str]:
+    """Return what was last heard and is hearsay."""
+    heard = [clue.text for key, clue in state.clues.items() if key.startswith(RUMOUR)]
+    return heard[-RUMOURS_MOST:]
 
 
 def messages_for(
@@ -102,9 +125,11 @@ def messages_for(
         place=here.name if here else "nowhere yet",
         place_facts=list(here.facts[:4]) if here else [],
         when=f"{part_of_day(state.clock_min).capitalize()}, {state.weather}",
-        people=_people(state),
+        people=people_in_words(state),
+        lying=_trinkets(state),
+        rumours=_rumours(state),
         heroes=[hero_line(hero) for hero in state.heroes],
-        quests=_quests(state),
+        quests=quests_in_words(state),
         rules=[rule.text for rule in rules_for(turn.message, limit=2)],
         memories=[memory.text for memory in memories],
         happened=in_words((event for _, event in turn.events), turn.before, state)

@@ -24,6 +24,7 @@ from llm_brain.store import (
     projections,
     story_segments,
 )
+from llm_brain.turn.media import mood_of
 from llm_brain.turn.resolved import ResolvedTurn
 from llm_brain.turn.telling import Telling
 
@@ -105,6 +106,7 @@ def resolved(
         actions=[action.as_json() for action in turn.actions],
         suggestions=list(turn.suggestions),
         notes=turn.notes,
+        mood=mood_of(new_events, turn.after),
     )
     first_seq, _ = append(
         held,

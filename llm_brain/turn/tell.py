@@ -19,6 +19,7 @@ from llm_brain.turn.pacing import paced
 from llm_brain.turn.prompt import brief_for
 from llm_brain.turn.reply import Guard
 from llm_brain.turn.resolved import ResolvedTurn
+from llm_brain.turn.sampling import sampling_of
 from llm_brain.turn.steps import Steps
 from llm_brain.turn.telling import Sentence, Telling
 
@@ -43,7 +44,7 @@ def tell(
         brief = replace(
             brief_for(context, turn, recalled.memories, number, brain.settings.prompts_dir),
             campaign_id=context.campaign.id,
-            sampling=brain.settings.sampling,
+            sampling=sampling_of(context.campaign, brain.settings.sampling),
         )
     listen("writing", {"turn_number": turn.turn_number})
     with steps.step("narrate"):
@@ -55,6 +56,8 @@ def tell(
     with steps.step("commit_2"):
         _commit(brain, lease, context, turn, telling, kept, recalled.memories, brief, steps)
     steps.watch.told(telling, had_embedder=recalled.used_vectors)
+    if number == 0:
+        brain.on_told(lease.campaign_id, turn.turn_number, telling.narrator)
     return telling
 
 

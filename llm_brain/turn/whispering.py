@@ -40,7 +40,7 @@ def whisper(brain: Brain, campaign_id: int, message: str, character_id: int | No
     actor = acting_hero(context, character_id).ref
     if not context.has_begun:
         return Whispered(NOT_YET)
-    actions = understand(brain, context, actor, message).actions
+    actions = understand(brain, context, actor, message, may_ask_a_model=False).actions
     if not actions or any(action.kind not in ANSWERED for action in actions):
         return Whispered(ALOUD, needs_a_turn=True)
     words = [_answer(context.state, action, actor) for action in actions]

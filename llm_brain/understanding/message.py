@@ -71,6 +71,8 @@ class MessageReader:
         )
         self.embedder = embedder
         self.used_embedder = False
+        self.is_unsure = False
+        self.likely: dict[ActionKind, float] = {}
         self._last: Heard | None = None
         self.heroes = [noun.name for noun in scene.of_kind("hero")]
         self.heroes += [noun.name.split()[-1] for noun in scene.of_kind("hero")]
@@ -85,18 +87,23 @@ class MessageReader:
         if asks_for_the_same(plain_words(text)):
             return [asking.what(text, self.situation)]
         hailed = self._hailed(text)
-        return self._reconsidered(text, hailed or self._by_clauses(text))
+        made = self._reconsidered(text, hailed or self._by_clauses(text))
+        self.is_unsure = self.is_unsure or all(action.kind == "unclear" for action in made)
+        return made
 
     def _reconsidered(self, text: str, made: list[Action]) -> list[Action]:
         """Return what was made of a message, or what a second opinion that is sure of something else makes of it."""
         if len(made) != 1 or DENIAL.search(text):
             return made
-        likely = second_opinion.opinion(text, self.situation, self.embedder)
+        likely = self.likely = second_opinion.opinion(text, self.situation, self.embedder)
         self.used_embedder = self.embedder is not None
         kind = max(likely, key=lambda k: likely[k])
         sure = SURE_TO_HARM if kind in HARMING else SURE
         sure += 0.0 if self.used_embedder else SURER_BY_WORDS_ALONE
-        if likely[kind] < sure or likely.get(made[0].kind, 0.0) > STILL_LIKELY:
+        if likely.get(made[0].kind, 0.0) > STILL_LIKELY:
+            return made
+        if likely[kind] < sure:
+            self.is_unsure = True  # it doubts what patterns made of this, and knows nothing better
             return made
         if made[0].kind == "unclear" and kind in HARMING:
             return made  # what patterns would ask about is asked, not done

@@ -87,6 +87,8 @@ def test_every_action_of_the_table_page_is_understood(brain: Brain, campaign_id:
     brain.edit(campaign_id, 2, "Other words.")
     brain.withdraw(campaign_id, 2, "wasps")
     brain.change_campaign(campaign_id, name="Another name", lines=["x"], veils=[])
+    brain.change_campaign(campaign_id, sampling={"temperature": 0.4, "top_p": None})
+    assert brain.campaign(campaign_id)["sampling"]["in_use"]["temperature"] == 0.4
     brain.undo(campaign_id)
     assert brain.branch(campaign_id, 1, "A branch")["id"] != campaign_id
     brain.delete_campaign(campaign_id)

@@ -35,7 +35,7 @@ async def test_a_sentence_of_the_story_comes_back_as_sound(tmp_path: Path) -> No
     async with app.router.lifespan_context(app):
         voice = Voice("http://voice", transport=httpx.ASGITransport(app))
         await wait_until_ready(app)
-        events = [event async for event in voice.speak(parts_of(SENTENCE), 1.2)]
+        events = [event async for event in voice.speak(parts_of(SENTENCE), 1.2, "fierce")]
     sounds = [base64.b64decode(e["audio_data"]) for e in events if e["type"] == "audio"]
     assert len(sounds) == 2
     assert all(sound.startswith(b"RIFF") for sound in sounds)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-import wave
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.models.tiny_chatterbox import LETTERS, checkpoint, save_voice, shrink
 from tts_voice.config import Settings
 from tts_voice.errors import SentenceNotSpoken, SpeakerNotWanted, SpeakerUnavailable, Stopped
 from tts_voice.speakers.chatterbox import loading
@@ -26,80 +26,14 @@ pytest.importorskip("chatterbox")
 
 NARRATOR = Voice("narrator")
 HELLO = "The gate opens."
-LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,!?'-"
-
-
-def shrink() -> None:
-    """Make every model of this process a small one; the classes stay the package's own."""
-    from chatterbox.models.s3gen import s3gen
-    from chatterbox.models.t3.llama_configs import LLAMA_CONFIGS
-    from s3tokenizer.model_v2 import S3TokenizerV2
-
-    LLAMA_CONFIGS["Llama_520M"].update(num_hidden_layers=2, intermediate_size=256)
-    LLAMA_CONFIGS["GPT2_medium"].update(n_layer=2, n_inner=256)
-    encoder, decoder = s3gen.UpsampleConformerEncoder, s3gen.ConditionalDecoder
-    s3gen.UpsampleConformerEncoder = lambda **asked: encoder(**{**asked, "num_blocks": 1})
-    s3gen.ConditionalDecoder = lambda **asked: decoder(
-        **{**asked, "n_blocks": 1, "num_mid_blocks": 1, "channels": [64], "num_heads": 2}
-    )
-    S3TokenizerV2.__init__.__defaults__[-1].n_audio_layer = 1
-
-
-def save_tokenizer(path: Path) -> None:
-    words = ["[STOP]", "[UNK]", "[SPACE]", "[PAD]", *LETTERS]
-    vocabulary = {word: number for number, word in enumerate(words)}
-    vocabulary["[START]"] = 255
-    path.write_text(
-        json.dumps(
-            {
-                "version": "1.0",
-                "added_tokens": [
-                    {
-                        "id": vocabulary[word], "content": word, "special": True, "single_word": False,
-                        "lstrip": False, "rstrip": False, "normalized": False,
-                    }
-                    for word in ("[START]", "[STOP]", "[UNK]", "[SPACE]", "[PAD]")
-                ],
-                "model": {
-                    "type": "BPE", "vocab": vocabulary, "merges": [], "unk_token": "[UNK]",
-                },
-            }
-        )
-    )  # fmt: skip
-
-
-def save_voice(path: Path, seconds: float = 5.5, pitch_hz: float = 140) -> Path:
-    """Write something that hums like a voice."""
-    rate = 24000
-    time = np.arange(int(seconds * rate)) / rate
-    sound = sum(np.sin(2 * np.pi * pitch_hz * n * time) / n for n in range(1, 12))
-    sound *= 0.2 * (1 + 0.5 * np.sin(2 * np.pi * 3 * time))
-    with wave.open(str(path), "wb") as wav:
-        wav.setnchannels(1)
-        wav.setsampwidth(2)
-        wav.setframerate(rate)
-        wav.writeframes((sound / np.abs(sound).max() * 20000).astype("<i2").tobytes())
-    return path
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint as TTS_MODEL may name it."""
-    from chatterbox.models.s3gen import S3Gen
-    from chatterbox.models.t3 import T3
-    from chatterbox.models.voice_encoder import VoiceEncoder
-    from safetensors.torch import save_file
-
     shrink()
     torch.set_num_threads(1)  # small models only wait for each other's threads
-    torch.manual_seed(7)
-    made = tmp_path_factory.mktemp("checkpoint")
-    parts = {"ve": VoiceEncoder(), "t3_cfg": T3(), "s3gen": S3Gen()}
-    for name, module in parts.items():
-        state = {key: value.contiguous() for key, value in module.state_dict().items()}
-        save_file(state, made / f"{name}.safetensors")
-    save_tokenizer(made / "tokenizer.json")
-    return made
+    return checkpoint(tmp_path_factory.mktemp("checkpoint"))
 
 
 @pytest.fixture(scope="session")

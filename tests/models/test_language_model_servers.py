@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -23,9 +24,13 @@ from deploy.play.database import bring_up_to_date
 from deploy.play.embedded_postgres import EmbeddedPostgres, temporary_postgres
 from llm_brain.app import create_app, make_brain
 from llm_brain.config import Settings
+from llm_brain.narrators.desk import Desk
+from llm_brain.narrators.forms import Form
 from llm_brain.narrators.protocol import Brief, ChatMessage, Sampling
 from llm_brain.narrators.server import LanguageModelServer, ServerChoice
 from llm_brain.narrators.server.validating import validate
+from llm_brain.referee.proposing.openings import MOST, Openings
+from llm_brain.referee.proposing.wishes import MOST_TOKENS, form_of
 from tests.models.tiny_gguf import gguf_of
 from tests.models.tiny_llama import SAYS, taught
 from tests.unit.llm_brain.narrators.server.conftest import brief_of
@@ -37,6 +42,11 @@ PASSWORDS = {
 }  # pragma: allowlist secret
 NOBODY = "http://127.0.0.1:9"
 BEGINS_S = 240.0
+OTHER_WORDS = "A cold bell rings on the stones. Who waits under water?"
+WHOLE = {"ok": True, "differences": []}
+BOTH = ("server", "server")
+Turn = tuple[str, str]
+"""Who told a turn, and in which words."""
 NEEDS = {
     "transformers": ("transformers", "fastapi", "uvicorn", "openai"),
     "llama.cpp": ("xllamacpp", "gguf"),
@@ -53,12 +63,18 @@ def url(
     request: pytest.FixtureRequest, checkpoint: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The base URL of a server that runs the tiny model."""
-    missing = [name for name in NEEDS[request.param] if importlib.util.find_spec(name) is None]
+    with _served(request.param, checkpoint, tmp_path_factory.mktemp("server")) as base_url:
+        yield base_url
+
+
+@contextmanager
+def _served(by: str, checkpoint: Path, folder: Path) -> Iterator[str]:
+    """Serve a checkpoint by one of the two; the folder is for what that leaves behind."""
+    missing = [name for name in NEEDS[by] if importlib.util.find_spec(name) is None]
     if missing:
-        pytest.skip(f"{request.param} cannot be served: {', '.join(missing)} is not installed")
-    folder = tmp_path_factory.mktemp("server")
+        pytest.skip(f"{by} cannot be served: {', '.join(missing)} is not installed")
     port = _free_port()
-    if request.param == "transformers":
+    if by == "transformers":
         program = Path(sys.executable).with_name("transformers")
         command = [str(program), "serve", str(checkpoint), "--device", "cpu", "--port", str(port)]
     else:
@@ -153,6 +169,21 @@ def test_after_a_telling_that_nobody_wanted_it_tells_the_next(url: str) -> None:
         assert "".join(piece.text for piece in pieces).strip() == SAYS
 
 
+def test_forms_are_filled_by_their_schema_or_declined_and_it_tells_on(url: str) -> None:
+    wanted = form_of(Openings(frozenset(MOST), {"The Bell": {"go to the Quay": "enter:quay"}}))
+    said = (ChatMessage("system", "Fill in the form."), ChatMessage("user", "What is here?"))
+    with _narrator(url) as narrator:
+        for temperature in (0.0, 1.0):
+            form = Form("proposal", said, wanted, MOST_TOKENS, 60.0, temperature=temperature)
+            filling = Desk().ask(narrator, form)
+            is_forced = narrator.model.endswith(".gguf")
+            assert filling.why if filling.found is None else isinstance(filling.found, wanted)
+            assert filling.found is not None or not is_forced, filling.why
+        assert narrator.standing().state == "healthy"
+        pieces = [piece.text for piece in narrator.narrate(_brief()) if piece.text]
+    assert "".join(pieces).strip() == SAYS
+
+
 def test_what_is_found_out_about_it_is_so(url: str) -> None:
     settings = Settings(app_db_pass="none", llm_connect_s=20, first_words_deadline_s=60)
     (report,) = validate(ServerChoice((url,)), settings)
@@ -164,23 +195,68 @@ def test_what_is_found_out_about_it_is_so(url: str) -> None:
     assert report.can_tell
 
 
-def test_a_campaign_is_told_by_it(url: str, server: EmbeddedPostgres) -> None:
+@contextmanager
+def _table(server: EmbeddedPostgres, **more: Any) -> Iterator[TestClient]:
+    """A brain that asks nobody but language-model servers."""
     settings = Settings(
         db_host="127.0.0.1", db_port=server.port, app_db_pass=PASSWORDS["APP_DB_PASS"],
         image_api=NOBODY, tts_api=NOBODY, embedder="none", media_workers=0, sweep_s=0.5,
-        llm_base_url=url, llm_connect_s=20, first_words_deadline_s=60,
+        llm_connect_s=20, first_words_deadline_s=60, **more,
     )  # fmt: skip
     with TestClient(create_app(brain=make_brain(settings))) as client:
+        yield client
+
+
+def _founded(client: TestClient) -> int:
+    made = client.post("/campaigns", json={"name": "x", "adventure_seed": 7}).json()
+    client.post(f"/campaigns/{made['id']}/characters", json={"pregenerated": "fighter"})
+    return int(made["id"])
+
+
+def _take(client: TestClient, campaign_id: int, words: str) -> Turn:
+    answer = client.post("/dm_turn", json={"campaign_id": campaign_id, "message": words})
+    assert answer.status_code == 200, answer.text
+    return answer.json()["narrator"]["name"], answer.json()["narration"]
+
+
+def test_a_campaign_is_told_by_it(url: str, server: EmbeddedPostgres) -> None:
+    with _table(server, llm_base_url=url) as client:
         _until(lambda: client.get("/health").json()["narrator"] == "server")
-        made = client.post("/campaigns", json={"name": "x", "adventure_seed": 7}).json()
-        path = f"/campaigns/{made['id']}"
-        client.post(f"{path}/characters", json={"pregenerated": "fighter"})
-        assert client.post(f"{path}/begin").json()["narrator"]["name"] == "server"
+        table = _founded(client)
+        assert client.post(f"/campaigns/{table}/begin").json()["narrator"]["name"] == "server"
         for words in ("I look around", "I wait", "I search the room"):
-            turn = client.post("/dm_turn", json={"campaign_id": made["id"], "message": words})
-            assert turn.json()["narrator"]["name"] == "server", turn.text
-            assert turn.json()["narration"] in SAYS
-        assert client.post(f"{path}/check").json() == {"ok": True, "differences": []}
+            narrator, narration = _take(client, table, words)
+            assert narrator == "server"
+            assert narration in SAYS
+        assert client.post(f"/campaigns/{table}/check").json() == WHOLE
+
+
+def test_one_campaign_goes_from_server_to_server_and_loses_nothing(
+    checkpoint: Path, server: EmbeddedPostgres, tmp_path: Path
+) -> None:
+    other = taught(tmp_path / "other", says=OTHER_WORDS)
+    wanted = ("I look around", "I wait", "I listen", "I wait again", "I look at my boots")
+    with (
+        _served("transformers", checkpoint, tmp_path) as first,
+        _served("llama.cpp", other, tmp_path) as second,
+        _table(server) as client,
+    ):
+        table = _founded(client)
+        told: list[Turn] = []
+        for base_url, said in zip((first, second, "", second, first), wanted, strict=True):
+            client.put("/model", json={"base_url": base_url}).raise_for_status()
+            told.append(_take(client, table, said))
+        assert [narrator for narrator, _ in told] == [*BOTH, "storyteller", *BOTH]
+        assert told[0][1] in SAYS
+        assert told[1][1] in OTHER_WORDS
+        assert told[3][1] in OTHER_WORDS
+        assert told[4][1] in SAYS
+        kept = client.get(f"/campaigns/{table}/turns").json()[1:]
+        assert [(turn["narrator"]["name"], turn["narration"]) for turn in kept] == told
+        assert [turn["message"] for turn in kept] == list(wanted)
+        assert [turn["turn_number"] for turn in kept] == [2, 3, 4, 5, 6]
+        assert client.post(f"/campaigns/{table}/check").json() == WHOLE
+        client.delete("/model").raise_for_status()
 
 
 def _brief(campaign_id: int = 1) -> Brief:

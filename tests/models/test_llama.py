@@ -69,9 +69,9 @@ def _until(is_so: Callable[[], bool], at_most_s: float = 60.0) -> None:
         seen.wait(0.02)
 
 
-@pytest.fixture
-def llama(folder: Path) -> Iterator[Llama]:
-    made = Llama(_settings(folder))
+@pytest.fixture(params=["off", "on"], ids=["by turns", "in one batch"])
+def llama(folder: Path, request: pytest.FixtureRequest) -> Iterator[Llama]:
+    made = Llama(_settings(folder, llm_batching=request.param))
     made.start()
     _until(lambda: made.standing().state == "healthy")
     yield made

@@ -22,10 +22,12 @@ from tests.models.tiny_llama import SAYS, taught
 pytestmark = pytest.mark.heavy
 
 
-@pytest.fixture(scope="module")
-def llama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Llama]:
+@pytest.fixture(scope="module", params=["off", "on"], ids=["by turns", "in one batch"])
+def llama(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Llama]:
     folder = taught(tmp_path_factory.mktemp("taught"))
-    made = Llama(_settings(llm_model=str(folder)), again_s=(0.05, 0.1))
+    made = Llama(_settings(llm_model=str(folder), llm_batching=request.param), again_s=(0.05, 0.1))
     made.start()
     _until(lambda: made.standing().state == "healthy")
     yield made

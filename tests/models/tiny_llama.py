@@ -65,12 +65,12 @@ def checkpoint(folder: Path, seed: int = 0, **changes: Any) -> Path:
     return folder
 
 
-def taught(folder: Path, says: str = SAYS) -> Path:
+def taught(folder: Path, says: str = SAYS, **changes: Any) -> Path:
     """Save a model that answers everything with the same words: each token only knows the one after it."""
     import torch
     from transformers import AutoTokenizer, LlamaForCausalLM
 
-    checkpoint(folder, hidden_size=256)
+    checkpoint(folder, hidden_size=256, **changes)
     speaks = AutoTokenizer.from_pretrained(folder)
     model = LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32)
     start = speaks.encode("\n\n", add_special_tokens=False)[-1]

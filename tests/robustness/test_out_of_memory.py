@@ -45,7 +45,9 @@ def test_a_brain_out_of_memory_under_a_turn_tells_it_once(
             memory_cell.squeeze()
             assert running.process is not None
             assert running.process.wait(60) == -signal.SIGKILL
-            assert memory_cell.kills >= 1  # a kernel may count a process of several threads more than once
+            assert (
+                memory_cell.kills >= 1
+            )  # a kernel may count a process of several threads more than once
         running.start()
         said.append(waiting.result())
     said.append(insist(running.url, table, "I go on"))

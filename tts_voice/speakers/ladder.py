@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from tts_voice.errors import Busy, SentenceNotSpoken, SpeakerUnavailable
+from tts_voice.errors import Busy, SentenceNotSpoken, SpeakerMemoryFull, SpeakerUnavailable
 from tts_voice.readiness import Readiness
 from tts_voice.speakers.protocol import IsOver, SlowSpeaker, Speaker, Speech
 from tts_voice.voices import Voice
@@ -84,12 +84,19 @@ class LadderSpeaker:
 
     def speak_until(self, sentence: str, voice: Voice, speed: float, is_over: IsOver) -> Speech:
         """Do the same, but raise Stopped soon after is_over() says so."""
+        is_full = False
         if self._readiness.is_ready:
             try:
                 return self._neural.speak_until(sentence, voice, speed, is_over)
+            except SpeakerMemoryFull as error:
+                is_full, self._last_fall = True, str(error.data["reason"])
+                logger.warning("%s is let go: %s", self._neural.name, self._last_fall)
             except (Busy, SentenceNotSpoken, SpeakerUnavailable) as error:
                 self._last_fall = str(error.data.get("reason", error))
                 logger.warning("%s speaks in its place: %s", self._embedded.name, self._last_fall)
+        if is_full:  # the error is gone by now, and with it what it held
+            self._neural.let_go()
+            self._readiness.begin_again(self._last_fall)
         return self._embedded.speak(sentence, voice, speed)
 
     def close(self) -> None:

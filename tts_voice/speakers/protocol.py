@@ -75,3 +75,7 @@ class SlowSpeaker(Speaker, Interruptible, Protocol):
     def progress(self) -> str:
         """How far loading is, in words; once ready, what it runs on."""
         ...
+
+    def let_go(self) -> None:
+        """Give back the memory of what was loaded; load() may be called again."""
+        ...

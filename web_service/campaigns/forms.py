@@ -55,6 +55,40 @@ class TableForm(LimitsForm):
     field_order = ("name", "lines", "veils")
 
 
+class SamplingForm(forms.Form):
+    """How a language model chooses its words; empty is as the operator set it."""
+
+    temperature = forms.FloatField(
+        required=False,
+        min_value=0,
+        max_value=2,
+        label="Boldness",
+        help_text="0 to 2. Low keeps to the likeliest words, high surprises, and rambles.",
+        widget=forms.NumberInput(attrs={"step": "0.05"}),
+    )
+    top_p = forms.FloatField(
+        required=False,
+        min_value=0.05,
+        max_value=1,
+        label="Breadth",
+        help_text="0.05 to 1. How many of the likelier words are in the draw; 1 is all.",
+        widget=forms.NumberInput(attrs={"step": "0.05"}),
+    )
+    max_new_tokens = forms.IntegerField(
+        required=False,
+        min_value=48,
+        max_value=1024,
+        label="Longest telling",
+        help_text="48 to 1024 tokens, each some four letters.",
+    )
+
+    def __init__(self, *args: Any, usual: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if usual and name in usual:
+                field.widget.attrs["placeholder"] = str(usual[name])
+
+
 class NewCampaignForm(TableForm):
     """Everything a campaign begins with, the hero included; every field has a start."""
 

@@ -31,6 +31,9 @@ class Campaign(models.Model):
     table_view = models.JSONField()
     title = models.TextField(null=True)
     ended = models.TextField(null=True)
+    temperature = models.FloatField(null=True)
+    top_p = models.FloatField(null=True)
+    max_new_tokens = models.IntegerField(null=True)
 
     class Meta:
         """Owned by the game's schema."""

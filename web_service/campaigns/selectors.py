@@ -1,12 +1,15 @@
 """Reading campaigns and seats. Whoever has no seat gets the same answer as for a campaign that does not exist."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from web_service.accounts.models import User
 from web_service.campaigns.models import Campaign, Seat
+from web_service.clients.brain import Brain
+from web_service.clients.errors import ServiceError
 from web_service.play.models import Turn
 
 
@@ -44,6 +47,25 @@ def campaign_of(seat: Seat) -> Campaign:
     if campaign is None:
         raise Http404
     return campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """What counts where the campaign's numbers are left open, and a sentence when nobody uses any of them."""
+
+    usual: dict[str, Any]
+    note: str = ""
+
+
+def sampling_now(brain: Brain, campaign_id: int) -> Sampling:
+    """Ask the brain what it would tell with; it is not needed for the page."""
+    try:
+        found = brain.campaign(campaign_id).get("sampling")
+    except ServiceError:
+        found = None
+    if not isinstance(found, dict) or not isinstance(found.get("in_use"), dict):
+        return Sampling({})
+    return Sampling(found["in_use"], str(found.get("note") or ""))
 
 
 def seats_of(campaign_id: int) -> QuerySet[Seat]:

@@ -56,6 +56,11 @@ def change_table(brain: Brain, campaign_id: int, changes: dict[str, Any]) -> Non
     brain.change_campaign(campaign_id, **changes)
 
 
+def change_sampling(brain: Brain, campaign_id: int, numbers: dict[str, float | None]) -> None:
+    """Change how a language model chooses its words; None is as the operator set it."""
+    brain.change_campaign(campaign_id, sampling=numbers)
+
+
 def close_table(brain: Brain, campaign_id: int) -> None:
     """Delete a campaign; its seats go with it."""
     close_old_connections()

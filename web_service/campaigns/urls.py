@@ -10,6 +10,7 @@ urlpatterns = [
     path("new", views.new, name="new"),
     path("join/<str:word>", views.join, name="join"),
     path("<int:campaign_id>/settings", views.change, name="change"),
+    path("<int:campaign_id>/sampling", views.sample, name="sample"),
     path("<int:campaign_id>/rename", views.rename, name="rename"),
     path("<int:campaign_id>/delete", views.delete, name="delete"),
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from web_service.accounts.models import User
 from web_service.campaigns import selectors, services
-from web_service.campaigns.forms import NewCampaignForm, TableForm
+from web_service.campaigns.forms import NewCampaignForm, SamplingForm, TableForm
 from web_service.campaigns.invitations import invited_to, sit_down
 from web_service.campaigns.models import Campaign
 from web_service.campaigns.names import suggested_name
@@ -67,17 +67,53 @@ def change(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Change a campaign's name, lines and veils."""
     seat = selectors.owned_seat(request.user.pk, campaign_id)
     campaign = selectors.campaign_of(seat)
-    start = {
-        "name": campaign.name,
-        "lines": "\n".join(campaign.lines),
-        "veils": "\n".join(campaign.veils),
-    }
-    form = TableForm(request.POST or None, initial=start)
+    form = TableForm(request.POST or None, initial=_table_of(campaign))
     if request.method == "POST" and form.is_valid():
         services.change_table(get_brain(), campaign_id, form.cleaned_data)
         messages.success(request, "The table is changed.")
         return redirect("campaigns:list")
-    return render(request, "campaigns/change.html", {"form": form, "campaign": campaign})
+    return _change_page(request, campaign, form=form)
+
+
+@require_POST
+@login_required
+def sample(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Change how a language model chooses its words at this table."""
+    campaign = selectors.campaign_of(selectors.owned_seat(request.user.pk, campaign_id))
+    form = SamplingForm(request.POST)
+    if not form.is_valid():
+        return _change_page(request, campaign, sampling_form=form)
+    services.change_sampling(get_brain(), campaign_id, form.cleaned_data)
+    messages.success(request, "From the next turn on it is told so.")
+    return redirect("campaigns:change", campaign_id=campaign_id)
+
+
+def _change_page(
+    request: HttpRequest,
+    campaign: Campaign,
+    form: TableForm | None = None,
+    sampling_form: SamplingForm | None = None,
+) -> HttpResponse:
+    """Show both forms, with what was refused."""
+    sampling = selectors.sampling_now(get_brain(), campaign.pk)
+    own = {name: getattr(campaign, name) for name in SamplingForm.base_fields}
+    context = {
+        "campaign": campaign,
+        "form": form or TableForm(initial=_table_of(campaign)),
+        "sampling_form": sampling_form or SamplingForm(initial=own, usual=sampling.usual),
+        "sampling": sampling,
+    }
+    return render(
+        request, "campaigns/change.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+def _table_of(campaign: Campaign) -> dict[str, str]:
+    return {
+        "name": campaign.name,
+        "lines": "\n".join(campaign.lines),
+        "veils": "\n".join(campaign.veils),
+    }
 
 
 @require_POST

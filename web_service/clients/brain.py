@@ -12,6 +12,8 @@ from django.conf import settings
 
 from web_service.clients.calling import Json, Line, unreadable
 
+LOOK_S = 2.0
+"""For what a page would like to know and can do without."""
 QUICK_S = 10.0
 """For calls that only touch rows."""
 TURN_S = 300.0
@@ -38,8 +40,12 @@ class Brain:
         """Make a campaign."""
         return _object(self._ask("POST", "/campaigns", json=fields))
 
+    def campaign(self, campaign_id: int) -> Json:
+        """Return a campaign as the brain sees it."""
+        return _object(self._ask("GET", f"/campaigns/{campaign_id}", timeout_s=LOOK_S))
+
     def change_campaign(self, campaign_id: int, **fields: Any) -> Json:
-        """Change a campaign's name, lines or veils."""
+        """Change a campaign's name, lines, veils or sampling."""
         return _object(self._ask("PATCH", f"/campaigns/{campaign_id}", json=fields))
 
     def delete_campaign(self, campaign_id: int) -> None:

@@ -42,6 +42,10 @@ class LanguageModel:
         """Have another server tell from the next turn on; what is left out stays as it is."""
         return self._without_key("PUT", "/model", CHANGE_S, wanted)
 
+    def forget(self) -> Json:
+        """Let the brain's environment count again from the next turn on."""
+        return self._line.ask_object("DELETE", "/model", CHANGE_S)
+
     def questioned(self, wanted: Json) -> Json:
         """Return what a server can do. Takes minutes; raises BrainTooSlow after QUESTIONS_S."""
         try:

@@ -28,14 +28,14 @@ class Voice:
     transport: httpx.AsyncBaseTransport | None = None
 
     async def speak(
-        self, parts: list[dict[str, str]], speed: float
+        self, parts: list[dict[str, str]], speed: float, mood: str = "plain"
     ) -> AsyncIterator[dict[str, Any]]:
-        """Yield the events of one narration as they come. Raises VoiceAway and its kin."""
+        """Yield the events of one narration in a mood as they come. Raises VoiceAway and its kin."""
         headers = outgoing_headers()
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         timeout = httpx.Timeout(FIRST_SOUND_S, connect=3.0)
-        body = {"parts": parts, "speed": speed, "keep": False}
+        body = {"parts": parts, "speed": speed, "keep": False, "emotion": {"mood": mood}}
         client = httpx.AsyncClient(
             base_url=self.base_url,
             timeout=timeout,

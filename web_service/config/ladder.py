@@ -52,12 +52,17 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The server in use and all narrators, best first; `problem` says why nothing is known."""
+    """The server in use and all narrators, best first; `problem` says why nothing is known.
+
+    `is_kept`: an operator chose it, and it lasts. `warning` is the brain's own about what was kept.
+    """
 
     base_url: str = ""
     model: str = ""
     has_key: bool = False
     is_from_settings: bool = True
+    is_kept: bool = False
+    warning: str = ""
     rungs: tuple[Rung, ...] = ()
     problem: str = ""
 
@@ -99,6 +104,8 @@ def ladder_from(answer: dict[str, Any]) -> Ladder:
         model=str(answer.get("model") or ""),
         has_key=bool(answer.get("has_key")),
         is_from_settings=bool(answer.get("is_from_settings")),
+        is_kept=bool(answer.get("is_kept")),
+        warning=str(answer.get("problem") or ""),
         rungs=rungs,
     )
 

@@ -38,8 +38,8 @@ class ServerForm(forms.Form):
         max_length=1000,
         required=False,
         label="Key",
-        help_text="Kept by the brain alone and never shown again. Empty: as it is; the key of one address is never sent to "
-        "another, so a new address needs its own.",
+        help_text="Kept encrypted by the brain alone and never shown again. Empty: as it is; the key of one address is never "
+        "sent to another, so a new address needs its own.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     without_key = forms.BooleanField(required=False, label="It needs no key: forget the one it has")

@@ -81,6 +81,19 @@ def choose_model(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_only
+def forget_model(request: HttpRequest) -> HttpResponse:
+    """Forget the server that was chosen here, so that `.env` counts again."""
+    try:
+        ladder = ladder_from(get_language_model().forget())
+    except ServiceError as error:
+        messages.error(request, f"It stays as it was: {_sentence(error)}")
+    else:
+        messages.success(request, f"It is forgotten. {_chosen(ladder)}")
+    return _to("language-model")
+
+
+@require_POST
+@staff_only
 @sensitive_post_parameters("key")
 def question_model(request: HttpRequest) -> HttpResponse:
     """Show what a server can do. Takes minutes, and holds no database connection meanwhile."""

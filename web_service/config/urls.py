@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics, name="metrics"),
     path("operator/", operator_page.operator, name="operator"),
     path("operator/model", operator_page.choose_model, name="choose_model"),
+    path("operator/model/forget", operator_page.forget_model, name="forget_model"),
     path("operator/model/questions", operator_page.question_model, name="question_model"),
     path("operator/voices", operator_page.add_voice, name="add_voice"),
     path("operator/voices/delete", operator_page.delete_voice, name="delete_voice"),

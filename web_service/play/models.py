@@ -29,6 +29,7 @@ class Turn(models.Model):
     audio_clips = ArrayField(models.TextField())
     created_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
+    mood = models.TextField(default="plain")
 
     class Meta:
         """Owned by the game's schema."""

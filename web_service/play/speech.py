@@ -73,9 +73,12 @@ async def sentences_of(
 
 
 async def read_aloud(
-    voice: Voice, speed: float, sentences: AsyncIterator[tuple[int, dict[str, Any]]]
+    voice: Voice,
+    speed: float,
+    sentences: AsyncIterator[tuple[int, dict[str, Any]]],
+    mood: str = "plain",
 ) -> AsyncIterator[str]:
-    """Yield each sentence's words and then its sound."""
+    """Yield each sentence's words and then its sound, said in the turn's mood."""
     try:
         async for index, sentence in sentences:
             yield as_event(
@@ -84,7 +87,7 @@ async def read_aloud(
             parts = parts_of(sentence)
             if not parts:
                 continue
-            async for event in voice.speak(parts, speed):
+            async for event in voice.speak(parts, speed, mood):
                 if event.get("type") == "audio":
                     yield as_event(
                         {"type": "audio", "sentence": index, "audio_data": event["audio_data"]}
@@ -103,10 +106,11 @@ def _speed(request: HttpRequest) -> float:
         return 1.0
 
 
-def _sentences_for(user_id: int, campaign_id: int, number: int) -> Sentences:
-    """Return a turn's sentences so far. Raises Http404 to whoever has no seat, or when there is no such turn."""
+def _sentences_for(user_id: int, campaign_id: int, number: int) -> tuple[Sentences, str]:
+    """Return a turn's sentences so far, and its mood. Raises Http404 to whoever has no seat, or without such a turn."""
     seat_at(user_id, campaign_id)
-    return _sentences_now(campaign_id, number)[0]
+    mood = selectors.turn_at(campaign_id, number).mood
+    return _sentences_now(campaign_id, number)[0], mood
 
 
 async def voice_stream(request: HttpRequest, campaign_id: int, number: int) -> HttpResponseBase:
@@ -118,7 +122,7 @@ async def voice_stream(request: HttpRequest, campaign_id: int, number: int) -> H
     if place is None:
         return no_place()
     with place.or_leave():
-        known = await sync_to_async(_sentences_for)(user.pk, campaign_id, number)
+        known, mood = await sync_to_async(_sentences_for)(user.pk, campaign_id, number)
     first = whole_number(request.GET.get("from", ""))
     sentences = sentences_of(campaign_id, number, first, known)
-    return event_stream(place, read_aloud(get_voice(), _speed(request), sentences))
+    return event_stream(place, read_aloud(get_voice(), _speed(request), sentences, mood))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from image_gen.config import Settings
-from image_gen.errors import ImageGenError, PainterUnavailable
+from image_gen.errors import ImageGenError, OutOfMemory, PainterUnavailable
 from image_gen.painters.diffusion.device import Device, choose_device
 from image_gen.painters.diffusion.economy import is_out_of_memory
 from image_gen.painters.diffusion.fetching import fetch_lora, fetch_model
@@ -39,6 +39,10 @@ UNREADABLE = (
     MemoryError,
 )
 NO_LORA = "none"
+NO_ROOM = (
+    "there is not memory enough to load {folder}; set IMAGE_PRECISION=bf16 on a processor, free the GPU, or set "
+    "PAINTER=sketch; it is tried again by itself"
+)
 SLOW_ADVICE = "set IMAGE_FEW_STEPS=4, or give it time (IMAGE_DEADLINE_S and MEDIA_LEASE_S)"
 
 
@@ -55,14 +59,16 @@ def open_studio(settings: Settings, say: Say) -> Studio:
         if settings.image_few_steps:
             _few_steps(libraries, pipe, settings, say)
         say(f"moving to {device.name} in {device.precision}")
-        pipe.to(device.name)
+        manner, offload = _manner(settings), settings.image_offload
+        studio = Studio(libraries.torch, pipe, device, manner, offload=offload)
+        studio.settle()
     except ImageGenError:
         raise
     except UNREADABLE as error:
         raise _unreadable(error, folder) from error
     if not (device.is_gpu or settings.image_few_steps):
         log.warning("on a processor a picture of many steps takes minutes: %s", SLOW_ADVICE)
-    return _proven(Studio(libraries.torch, pipe, device, _manner(settings)), settings, say)
+    return _proven(studio, settings, say)
 
 
 def _manner(settings: Settings) -> Manner:
@@ -159,6 +165,10 @@ def _proven(studio: Studio, settings: Settings, say: Say) -> Studio:
     say("painting a first small picture")
     try:
         studio.prove()
+    except OutOfMemory as error:
+        raise PainterUnavailable(
+            reason=NO_ROOM.format(folder=settings.image_model), is_passing=True
+        ) from error
     except ImageGenError as error:
         raise PainterUnavailable(
             reason=f"{settings.image_model} is loaded but paints nothing: {error}"
@@ -168,10 +178,7 @@ def _proven(studio: Studio, settings: Settings, say: Say) -> Studio:
 
 def _unreadable(error: BaseException, folder: Path) -> PainterUnavailable:
     if is_out_of_memory(error):
-        return PainterUnavailable(
-            reason=f"there is not memory enough to load {folder}; set IMAGE_PRECISION=bf16 on a "
-            "processor, free the GPU, or set PAINTER=sketch"
-        )
+        return PainterUnavailable(reason=NO_ROOM.format(folder=folder), is_passing=True)
     return PainterUnavailable(
         reason=f"the model in {folder} cannot be read ({first_line(error)}); delete the folder and it "
         "is fetched anew, or set IMAGE_MODEL to another"

@@ -28,6 +28,9 @@ class OpenStudio(Protocol):
     @property
     def model_bytes(self) -> int: ...
 
+    @property
+    def thrift(self) -> str: ...
+
     def paint(self, order: PictureOrder) -> Image.Image: ...
 
 
@@ -46,6 +49,7 @@ class DiffusionPainter:
         self._turnstile = turnstile
         self._opening = opening
         self._studio: OpenStudio | None = None
+        self._thrift = ""
         self.progress = "waiting to be loaded"
 
     @property
@@ -60,10 +64,7 @@ class DiffusionPainter:
     def load(self) -> None:
         """Load the model; raise PainterUnavailable. Takes seconds to hours, the first time with a download."""
         studio = self._opening(self._settings, self._say)
-        self._say(
-            f"{self._settings.image_model} on {studio.device.name} in {studio.device.precision}, "
-            f"{studio.model_bytes / 1e6:.0f} MB"
-        )
+        self._say_how(studio)
         self._studio = studio
 
     def paint(self, order: PictureOrder) -> bytes:
@@ -73,8 +74,19 @@ class DiffusionPainter:
         with self._turnstile.entered():
             if not order.is_wanted():
                 raise PaintingStopped(retry_after_s=5)
-            picture = self._studio.paint(order)
+            try:
+                picture = self._studio.paint(order)
+            finally:
+                if self._studio.thrift != self._thrift:
+                    self._say_how(self._studio)
         return _encoded(picture, order.image_format)
+
+    def _say_how(self, studio: OpenStudio) -> None:
+        """Say what paints and where, and what it does without for want of memory."""
+        self._thrift = studio.thrift
+        model = f"{self._settings.image_model} on {studio.device.name} in {studio.device.precision}"
+        without = f"; little memory: {studio.thrift}" if studio.thrift else ""
+        self._say(f"{model}, {studio.model_bytes / 1e6:.0f} MB{without}")
 
     def _say(self, what: str) -> None:
         self.progress = what

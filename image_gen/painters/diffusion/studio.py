@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 from image_gen.errors import OutOfMemory, PaintingFailed, PaintingStopped, PictureFlagged, TooSlow
 from image_gen.painters.diffusion.asking import words_for
 from image_gen.painters.diffusion.device import Device
-from image_gen.painters.diffusion.economy import Economy, is_out_of_memory
+from image_gen.painters.diffusion.economy import Economy, Offload, is_out_of_memory
 from image_gen.painters.diffusion.embedding import prompt_arguments
 from image_gen.painters.diffusion.libraries import first_line
 from image_gen.painters.diffusion.sizes import LEAST_SHARE, MOST_SHARE, painted_size
@@ -46,6 +46,7 @@ class Studio:
         device: Device,
         manner: Manner,
         *,
+        offload: Offload = "auto",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
@@ -53,7 +54,7 @@ class Studio:
         self._torch = torch
         self._pipe = pipe
         self._manner = manner
-        self._economy = Economy(torch, pipe, is_gpu=device.is_gpu)
+        self._economy = Economy(torch, pipe, is_gpu=device.is_gpu, offload=offload)
         self._takes = frozenset(inspect.signature(pipe.__call__).parameters)
 
     @property
@@ -61,6 +62,11 @@ class Studio:
         """The memory of the model's weights, in bytes."""
         parts = [part for part in self._pipe.components.values() if hasattr(part, "parameters")]
         return sum(p.numel() * p.element_size() for part in parts for p in part.parameters())
+
+    @property
+    def thrift(self) -> str:
+        """Say in words what is done without for want of memory; empty: nothing."""
+        return self._economy.thrift
 
     @property
     def native_side_px(self) -> int:
@@ -72,6 +78,10 @@ class Studio:
         side = latent if isinstance(latent, int) else max(latent or (64,))
         return int(side * getattr(self._pipe, "vae_scale_factor", 8))
 
+    def settle(self) -> None:
+        """Bring the model to its device, as much of it as fits; raise the library's own errors."""
+        self._economy.settle(self.device.name)
+
     def compile(self) -> None:
         """Have torch compile the part that does the work; the next picture is slow, those after quick."""
         part = "unet" if getattr(self._pipe, "unet", None) is not None else "transformer"
@@ -80,8 +90,15 @@ class Studio:
 
     def prove(self) -> None:
         """Paint something small and throw it away, whatever a checker says of it; raise like paint()."""
-        with suppress(PictureFlagged):
-            self._paint_at(PROOF, (64, 64))
+        has_painted = False
+        while not has_painted:
+            try:
+                with suppress(PictureFlagged):
+                    self._paint_at(PROOF, (64, 64))
+                has_painted = True
+            except OutOfMemory:
+                if not self._economy.step_down():
+                    raise
 
     def paint(self, order: PictureOrder) -> Image.Image:
         """Paint an order; raise PaintingStopped, PictureFlagged, OutOfMemory or PaintingFailed."""

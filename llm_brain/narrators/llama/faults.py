@@ -98,6 +98,15 @@ class MemoryTooSmall(ModelFault):
     )
 
 
+class MemoryRanOut(ModelFault):
+    """There seemed to be room, and then there was none."""
+
+    template = (
+        "The memory of {where} ran out while the model was loaded: something else takes it. Free some, use a smaller "
+        "LLM_MODEL, or point LLM_BASE_URL at a language-model server; it is tried again by itself."
+    )
+
+
 class FileBroken(ModelFault):
     """A file of the checkpoint is missing, cut short or not what it says."""
 

@@ -12,22 +12,25 @@ from pathlib import Path
 
 from llm_brain.config import Settings
 from llm_brain.errors import NarratorFailed
-from llm_brain.narrators.free_prompt import FreePrompt, PromptRefused
-from llm_brain.narrators.llama import fetching, whereabouts
+from llm_brain.narrators.forms import Filled, Form, FormNotFilled
+from llm_brain.narrators.free_prompt import FreePrompt, PromptRefused, free_prompt
+from llm_brain.narrators.llama import fetching, rungs, whereabouts
 from llm_brain.narrators.llama.faults import ModelFault, NotUnderstood
-from llm_brain.narrators.llama.loading import Loaded, load
-from llm_brain.narrators.llama.room import warm_bytes
+from llm_brain.narrators.llama.forced import Forms
+from llm_brain.narrators.llama.loading import Loaded
+from llm_brain.narrators.llama.room import is_out_of_memory
 from llm_brain.narrators.llama.skeleton import shortened, with_system_in_the_first_question
-from llm_brain.narrators.llama.speaking import Speaking
+from llm_brain.narrators.llama.ways import SINGLY_MOST, Ways, ways_for
 from llm_brain.narrators.llama.words import Words
 from llm_brain.narrators.protocol import Brief, ChatMessage, Piece, Standing
 
 log = logging.getLogger("llm_brain.narrators.llama")
 AGAIN_S = (15.0, 300.0)
 """How long until a load that failed is tried again: at first, and at most."""
-TABLES_MOST = 16
 FAILURES_MOST = 3
 """Tellings in a row that may fail before the model is loaded anew."""
+FULL_MOST = 2
+"""Tellings in a row that memory may be too little for before the model is loaded anew, doing without something."""
 
 
 class Llama:
@@ -41,13 +44,15 @@ class Llama:
         self._again_s = again_s
         self._standing = Standing("loading", f"{self._model} has not begun to load")
         self._loaded: Loaded | None = None
-        self._speaking: Speaking | None = None
+        self._speaking: Ways | None = None
         self._closed = threading.Event()
         self._lost = threading.Event()
-        self._tables = threading.BoundedSemaphore(TABLES_MOST)
+        self._tables = threading.BoundedSemaphore(SINGLY_MOST)
         self._failures = 0
+        self._rung = 0
         self._fetches_into: Path | None = None
         self._thread: threading.Thread | None = None
+        self._forms = Forms()
 
     def start(self) -> None:
         """Begin to load in the background."""
@@ -67,25 +72,28 @@ class Llama:
         if standing.state == "loading" and self._fetches_into is not None:
             done_gb = fetching.fetched_bytes(self._model, self._fetches_into) / 1e9
             return Standing("loading", f"{standing.reason}: {done_gb:.1f} GB so far")
+        if (speaking := self._speaking) is not None and speaking.together is not None:
+            return Standing(standing.state, f"{standing.reason}, all tables in one batch")
         return standing
 
     @property
     def prefix_hit_rate(self) -> float:
         """The share of prompt tokens that were still warm, 0 to 1."""
-        return self._speaking.warm.hit_rate if self._speaking else 0.0
+        reused, asked = self.prefix_tokens
+        return reused / asked if asked else 0.0
 
     @property
     def prefix_tokens(self) -> tuple[int, int]:
         """Prompt tokens that were still warm, and all of them."""
-        warm = self._speaking.warm if self._speaking else None
-        return (warm.reused, warm.asked) if warm else (0, 0)
+        speaking = self._speaking
+        return speaking.prefix_tokens if speaking is not None else (0, 0)
 
     def narrate(self, brief: Brief) -> Iterator[Piece]:
         """Yield the telling as it comes, a piece without text where there is none yet."""
-        loaded, speaking = self._loaded, self._speaking
+        loaded, speaking, tables = self._loaded, self._speaking, self._tables
         if loaded is None or speaking is None:
             raise NarratorFailed(narrator=self.name, reason=self._standing.reason)
-        if not self._tables.acquire(blocking=False):
+        if not tables.acquire(blocking=False):
             raise NarratorFailed(narrator=self.name, reason="too many tables at once")
         try:
             ids = prompt_ids(loaded, brief)
@@ -95,11 +103,11 @@ class Llama:
                     raise NarratorFailed(narrator=self.name, reason="the brain is stopping")
                 yield Piece(words.add(token) if token is not None else "")
             self._failures = 0
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, MemoryError) as error:
             self._failed(error)
             raise NarratorFailed(narrator=self.name, reason=_short(error)) from error
         finally:
-            self._tables.release()
+            tables.release()
 
     @property
     def model(self) -> str:
@@ -119,12 +127,30 @@ class Llama:
             if loaded is not None:
                 prompt.counted.tokens = len(loaded.skeleton.content(text))
 
+    @property
+    def is_in_process(self) -> bool:
+        """Return that its model shares this machine with the turns."""
+        return True
+
+    def fill(self, form: Form[Filled], given_up: threading.Event) -> Filled:
+        """Return the filled form. Raises FormNotFilled."""
+        loaded, speaking = self._loaded, self._speaking
+        if loaded is None or speaking is None:
+            raise FormNotFilled(reason=self._standing.reason)
+        try:
+            ids = prompt_ids(loaded, free_prompt(form.messages, form.sampling))
+        except ValueError as error:
+            raise FormNotFilled(reason=_short(error)) from error
+        return self._forms.fill(loaded, speaking.singly, ids, form, given_up)
+
     def _failed(self, error: Exception) -> None:
         log.warning("a telling failed", exc_info=error)
         if (speaking := self._speaking) is not None:
-            speaking.warm.forget()  # it may have been the memory
+            speaking.forget()  # it may have been the memory
         self._failures += 1
-        if self._failures >= FAILURES_MOST:
+        is_full = is_out_of_memory(error) and self._rung < rungs.LAST
+        if self._loaded is not None and self._failures >= (FULL_MOST if is_full else FAILURES_MOST):
+            self._rung += is_full
             self._forget(
                 Standing("unavailable", f"it failed {self._failures} times: {_short(error)}")
             )
@@ -167,13 +193,19 @@ class Llama:
         settings, model = self._settings, self._model
         folder = self._folder()
         self._say_loading(f"{model} is being loaded")
-        loaded = load(folder, settings.llm_device, settings.llm_dtype)
+        loaded, self._rung = rungs.load_as_memory_allows(folder, settings, self._rung)
         if self._closed.is_set():
             return
-        self._speaking = Speaking(loaded, warm_bytes(loaded.device))
+        rung = rungs.RUNGS[self._rung]
+        batching, most = rung.batching(settings), rung.cache_bytes(settings)
+        ways = ways_for(loaded, batching, settings.llm_cuda_graphs, most)
+        self._tables = threading.BoundedSemaphore(ways.tables_most)
+        self._speaking = ways
         self._loaded, self._failures = loaded, 0
-        self._standing = Standing("healthy", f"{model} as {loaded.dtype} on {loaded.device}")
-        log.info("%s is ready: %s", model, self._standing.reason)
+        self._standing = Standing(
+            "healthy", f"{model} as {loaded.dtype} on {loaded.device}{rung.in_words}"
+        )
+        log.info("%s is ready: %s", model, self.standing().reason)
 
     def _folder(self) -> Path:
         model, hub = self._model, whereabouts.hub_folder(self._settings)

@@ -12,7 +12,13 @@ from typing import Any
 
 from llm_brain.narrators.llama import faults
 from llm_brain.narrators.llama.libraries import library
-from llm_brain.narrators.llama.room import check_memory, free_memory
+from llm_brain.narrators.llama.one_row import quicken
+from llm_brain.narrators.llama.room import (
+    check_memory,
+    free_memory,
+    is_out_of_memory,
+    share_out,
+)
 from llm_brain.narrators.llama.skeleton import Skeleton
 from llm_brain.narrators.llama.weights import weights_in
 from llm_brain.narrators.llama.whereabouts import missing_from
@@ -36,8 +42,10 @@ class Loaded:
     dtype: str
 
 
-def load(folder: Path, device: str = "auto", dtype: str = "auto") -> Loaded:
-    """Return the model in a folder. Raises ModelFault."""
+def load(
+    folder: Path, device: str = "auto", dtype: str = "auto", *, shared: bool = False
+) -> Loaded:
+    """Return the model in a folder; `shared`: what does not fit on the GPU stays in main memory. Raises ModelFault."""
     if missing := missing_from(folder):
         raise faults.FolderEmpty(folder=str(folder), missing=missing)
     weights = weights_in(folder)
@@ -45,9 +53,14 @@ def load(folder: Path, device: str = "auto", dtype: str = "auto") -> Loaded:
     where = device_for(torch, device)
     kind = dtype_for(torch, where, dtype)
     free = torch.cuda.mem_get_info()[0] if where == "cuda" else free_memory()
-    check_memory(
-        weights.numbers, BYTES_EACH[kind], free, "GPU memory" if where == "cuda" else "memory"
-    )
+    placed: dict[str, Any] = {"device_map": {"": where}}
+    if shared and where == "cuda":
+        most = share_out(int(weights.numbers * BYTES_EACH[kind] * 1.05), free, free_memory())
+        placed = {"device_map": "sequential", "max_memory": most}
+    else:
+        check_memory(
+            weights.numbers, BYTES_EACH[kind], free, "GPU memory" if where == "cuda" else "memory"
+        )
     log.info(
         "loading %.2f billion numbers as %s on %s from %s",
         weights.numbers / 1e9,
@@ -56,7 +69,9 @@ def load(folder: Path, device: str = "auto", dtype: str = "auto") -> Loaded:
         folder,
     )
     tokenizer = _tokenizer(transformers, folder)
-    model = _model(torch, transformers, folder, where, kind)
+    model = _model(torch, transformers, folder, placed, kind)
+    if (where, kind) == ("cpu", "bfloat16"):
+        quicken(model)
     loaded = Loaded(
         model=model,
         skeleton=Skeleton(tokenizer.backend_tokenizer, renderer(tokenizer)),
@@ -98,7 +113,7 @@ def _tokenizer(transformers: Any, folder: Path) -> Any:
     return tokenizer
 
 
-def _model(torch: Any, transformers: Any, folder: Path, device: str, dtype: str) -> Any:
+def _model(torch: Any, transformers: Any, folder: Path, placed: dict[str, Any], dtype: str) -> Any:
     """Load the weights. No code of the checkpoint's own is ever run."""
     try:
         model, told = transformers.AutoModelForCausalLM.from_pretrained(
@@ -108,16 +123,16 @@ def _model(torch: Any, transformers: Any, folder: Path, device: str, dtype: str)
             local_files_only=True,
             trust_remote_code=False,
             attn_implementation="sdpa",
-            device_map={"": device},
             output_loading_info=True,
+            **placed,
         )
-    except torch.OutOfMemoryError as error:
-        raise faults.MemoryTooSmall(needed_gb=0, free_gb=0, where="GPU memory") from error
     except MemoryError as error:
-        raise faults.MemoryTooSmall(needed_gb=0, free_gb=0, where="memory") from error
+        raise faults.MemoryRanOut(where="this machine") from error
     except library("safetensors").SafetensorError as error:
         raise faults.FileBroken(file=str(folder), why=_short(error)) from error
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, ImportError) as error:
+        if is_out_of_memory(error):
+            raise faults.MemoryRanOut(where="the GPU or this machine") from error
         log.warning("the model in %s cannot be loaded", folder, exc_info=True)
         raise faults.NotUnderstood(model=str(folder), why=_short(error)) from error
     if told["missing_keys"]:
@@ -156,9 +171,14 @@ def _ends(model: Any, tokenizer: Any) -> frozenset[int]:
 
 
 def _see_that_it_speaks(torch: Any, loaded: Loaded, folder: Path) -> None:
-    with torch.inference_mode():
-        ids = torch.tensor([[1, 2, 3]], device=loaded.device)
-        likeliest = float(loaded.model(input_ids=ids).logits[0, -1].float().max())
+    try:
+        with torch.inference_mode():
+            ids = torch.tensor([[1, 2, 3]], device=loaded.device)
+            likeliest = float(loaded.model(input_ids=ids).logits[0, -1].float().max())
+    except (RuntimeError, MemoryError) as error:
+        if is_out_of_memory(error):
+            raise faults.MemoryRanOut(where="the GPU or this machine") from error
+        raise faults.NotUnderstood(model=str(folder), why=_short(error)) from error
     if not math.isfinite(likeliest):
         raise faults.FileBroken(file=str(folder), why="the model answers with no numbers")
 

@@ -26,6 +26,18 @@ class Skeleton:
         self._render = render
         self.controls = frozenset(tokenizer.get_added_tokens_decoder())
 
+    def vocabulary(self) -> list[str]:
+        """Return every token as it lies in the vocabulary, by id; control tokens are empty."""
+        known = self._tokenizer.get_vocab(with_added_tokens=True)
+        found = [""] * (max(known.values(), default=-1) + 1)
+        for token, id_ in known.items():
+            found[id_] = "" if id_ in self.controls else token
+        return found
+
+    def described(self) -> str:
+        """Return the tokenizer as JSON."""
+        return str(self._tokenizer.to_str())
+
     def ids(self, messages: Sequence[ChatMessage]) -> list[int]:
         """Return the ids of a whole prompt, the answer's beginning included."""
         found: list[int] = []

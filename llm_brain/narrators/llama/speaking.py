@@ -5,11 +5,12 @@ table's next prompt. It knows ids only.
 """
 
 import time
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, Protocol
 
 from llm_brain.narrators.llama.libraries import library
 from llm_brain.narrators.llama.loading import Loaded
+from llm_brain.narrators.llama.roomy_cache import new_cache
 from llm_brain.narrators.llama.turnstile import Turnstile
 from llm_brain.narrators.llama.warm_prompts import WarmPrompts
 from llm_brain.narrators.protocol import Sampling
@@ -20,24 +21,35 @@ STEP_S = 0.5
 """How long a step of the prompt should take, so that a stop is heard within a second even in a line."""
 
 
+class Bounds(Protocol):
+    """What may be said: it stands between the likely tokens and the choice."""
+
+    def choosing(self, choose: Callable[[Any], int]) -> Callable[[Any], int]:
+        """Return a way of choosing from the logits, [vocabulary], that keeps to what may be said."""
+
+
 class Speaking:
     """Generates for several tables at once; every step of the model waits its turn."""
 
     def __init__(self, loaded: Loaded, warm_bytes: int) -> None:
         self._loaded = loaded
         self._torch = library("torch")
-        self._new_cache = library("transformers").DynamicCache
         self._warpers = library("transformers.generation.logits_process")
         self._turnstile = Turnstile()
         self._stretch = STRETCH[1] if loaded.device == "cuda" else 64
         self.warm: WarmPrompts[Any] = WarmPrompts(warm_bytes, cropped, copied, weight)
 
     def tokens(
-        self, ids: Sequence[int], sampling: Sampling, table: int = 0, seed: int = 0
-    ) -> Iterator[int | None]:
-        """Yield the telling's tokens; None while the prompt is still being worked out."""
+        self,
+        ids: Sequence[int],
+        sampling: Sampling,
+        table: int = 0,
+        seed: int = 0,
+        bounds: Bounds | None = None,
+    ) -> Generator[int | None]:
+        """Yield the telling's tokens, of which `bounds` has a say; None while the prompt is still being worked out."""
         done, cache = self.warm.take(table, ids)
-        cache = cache if cache is not None else self._new_cache()
+        cache = cache if cache is not None else new_cache()
         try:
             logits = None
             while done < len(ids):
@@ -46,6 +58,7 @@ class Speaking:
                 done += len(stretch)
                 yield None
             choose = self._chooser(sampling, seed)
+            choose = choose if bounds is None else bounds.choosing(choose)
             for left in range(sampling.max_new_tokens, 0, -1):
                 token = choose(logits)
                 if token in self._loaded.ends:
@@ -61,6 +74,15 @@ class Speaking:
         finally:
             if done:
                 self.warm.put(table, ids[:done], cropped(cache, done))
+
+    @property
+    def prefix_tokens(self) -> tuple[int, int]:
+        """Prompt tokens that were still warm, and all of them."""
+        return self.warm.reused, self.warm.asked
+
+    def forget(self) -> None:
+        """Let go of the prompts kept warm."""
+        self.warm.forget()
 
     def close(self) -> None:
         """Let go of what was kept."""

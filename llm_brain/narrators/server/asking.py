@@ -19,6 +19,7 @@ from llm_brain.narrators.server.errors import (
     ServerTrouble,
     ServerUnreachable,
 )
+from llm_brain.narrators.server.filling import response_format
 from llm_brain.narrators.server.stream import MOST_CHARS, Reader, Words, error_in
 from llm_brain.observe.trail import HEADER, accepted, request_id
 
@@ -36,6 +37,7 @@ def body_for(brief: Brief, model: str) -> dict[str, Any]:
         "max_tokens": brief.sampling.max_new_tokens,
         "temperature": brief.sampling.temperature,
         "top_p": brief.sampling.top_p,
+        **response_format(brief),
     }
     return {"model": model, **body} if model else body
 

@@ -7,6 +7,7 @@ is closed closes the stream, and the server stops working for nobody.
 import asyncio
 import logging
 import queue
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import aclosing
@@ -17,10 +18,12 @@ import stamina
 
 from llm_brain.config import Settings
 from llm_brain.errors import NarratorFailed
+from llm_brain.narrators.forms import Filled, Form
 from llm_brain.narrators.free_prompt import FreePrompt, PromptRefused, writable
 from llm_brain.narrators.protocol import Brief, Piece, Standing
 from llm_brain.narrators.server.choice import ServerChoice
 from llm_brain.narrators.server.errors import RequestRefused, ServerBroke, ServerTrouble
+from llm_brain.narrators.server.filling import FormPrompt, ServerForms
 from llm_brain.narrators.server.loop import Loop
 from llm_brain.narrators.server.opening import Opening
 from llm_brain.narrators.server.replica import Limits, Replica
@@ -63,6 +66,7 @@ class LanguageModelServer:
         self._pace = pace or Pace()
         self._clock = clock
         self._loop = Loop("language-model-server")
+        self._forms = ServerForms(self.narrate)
         limits = Limits(
             concurrency=settings.llm_concurrency,
             connect_s=settings.llm_connect_s,
@@ -139,6 +143,15 @@ class LanguageModelServer:
             if isinstance(failed.__cause__, RequestRefused):
                 raise PromptRefused(reason=writable(str(failed.__cause__))) from failed
             raise
+
+    @property
+    def is_in_process(self) -> bool:
+        """Return that its model does not share this machine with the turns, as far as is known here."""
+        return False
+
+    def fill(self, form: Form[Filled], given_up: threading.Event) -> Filled:
+        """Return the filled form. Raises FormNotFilled."""
+        return self._forms.fill(form, given_up)
 
     async def _tell(self, brief: Brief, say: Callable[[object], None]) -> None:
         ended: object = _BROKE
@@ -221,16 +234,17 @@ class LanguageModelServer:
             if said := opening.rest():
                 say(said)
         except TimeoutError:
-            raise self._silent(replica, self._clock() - began) from None
+            raise self._silent(replica, brief, self._clock() - began) from None
         except asyncio.CancelledError:
             waited_s = self._clock() - began
             if not has_heard and not replica.is_full and waited_s >= deadline_s * LATE:
-                self._silent(replica, waited_s)
+                self._silent(replica, brief, waited_s)
             raise
 
-    def _silent(self, replica: Replica, waited_s: float) -> ServerBroke:
+    def _silent(self, replica: Replica, brief: Brief, waited_s: float) -> ServerBroke:
         trouble = ServerBroke(replica=replica.label, reason=f"said nothing within {waited_s:.1f} s")
-        replica.failed(trouble)
+        if not isinstance(brief, FormPrompt):
+            replica.failed(trouble)
         return trouble
 
     async def _watch(self) -> None:

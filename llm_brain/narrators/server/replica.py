@@ -19,6 +19,7 @@ from llm_brain.narrators.server.errors import (
     ServerTrouble,
     ServerUnreachable,
 )
+from llm_brain.narrators.server.filling import FormPrompt
 from llm_brain.narrators.server.gate import Gate, urgency_of
 from llm_brain.observe.metrics import Metrics
 
@@ -92,7 +93,8 @@ class Replica:
             outcome = "told"
         except ServerTrouble as trouble:
             outcome = _outcome(trouble)
-            self.failed(trouble)
+            if not isinstance(brief, FormPrompt):  # whoever breaks at a form may tell all the same
+                self.failed(trouble)
             raise
         finally:
             self.load -= 1

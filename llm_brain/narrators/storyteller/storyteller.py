@@ -55,9 +55,10 @@ TELLS: dict[type, Teller] = {
 }  # fmt: skip
 # Not told: what the page shows by itself, what only code reads, and what another event tells.
 BOOKKEEPING = frozenset(
-    "action_spent action_taken campaign_began dice_seed_revealed flag_set media_failed narration_edited "
-    "person_remembered picture_ready roll_made stock_changed telling_withdrawn turn_began turn_ended turn_retold "
-    "turn_taken turn_told turns_undone voice_ready".split()
+    "action_spent action_taken campaign_began check_suggested dice_seed_revealed flag_set media_failed narration_edited "
+    "person_added person_remembered picture_ready place_added proposal_accepted proposal_refused quest_step_added roll_made "
+    "rumour_heard stock_changed telling_withdrawn trinket_added turn_began turn_ended turn_retold turn_taken turn_told "
+    "turns_undone voice_ready".split()
 )
 _RETOLD_AT_MOST = 3
 

@@ -9,6 +9,7 @@ from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Location
 from llm_brain.referee import modifiers
+from llm_brain.referee.proposing.openings import suggested_check
 from llm_brain.referee.rests import LAST_LONG_REST
 from llm_brain.referee.world.leads import ask_about, examine
 from llm_brain.referee.world.moving import waiting_fight
@@ -139,6 +140,14 @@ def of_light(state: State, hero: Creature) -> Iterator[Suggestion]:
             text = f"Light {'the' if 'lantern' in key else 'a'} {said}"
             yield suggestion(text, "use_item", item=name, target=name, target_ref=f"item:{key}")
             return
+
+
+def of_checks(state: State) -> Iterator[Suggestion]:
+    """Yield the check that was suggested here, if one still stands."""
+    found = suggested_check(state)
+    if found is not None:
+        skill, text = found
+        yield suggestion(f"{text} ({skill.capitalize()})", "skill_check", skill=skill)
 
 
 def of_dark_ways(state: State, hero: Creature) -> Iterator[Suggestion]:

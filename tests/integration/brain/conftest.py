@@ -30,6 +30,8 @@ def server() -> Iterator[EmbeddedPostgres]:
 
 @pytest.fixture
 def settings(server: EmbeddedPostgres) -> Settings:
+    with closing(psycopg2.connect(server.dsn())) as held, held, held.cursor() as cursor:
+        cursor.execute("DELETE FROM language_model_server")  # what an earlier test had chosen
     return Settings(
         db_host="127.0.0.1",
         db_port=server.port,
@@ -41,6 +43,8 @@ def settings(server: EmbeddedPostgres) -> Settings:
         sweep_s=0.1,
         lease_s=5.0,
         db_wait_s=2.0,
+        model_reads="never",
+        model_proposes="never",
     )
 
 

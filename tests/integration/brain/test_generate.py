@@ -96,9 +96,11 @@ def _served(app: FastAPI) -> Iterator[tuple[str, int]]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        yield listening.getsockname()
-        server.should_exit = True
-        thread.join()
+        try:
+            yield listening.getsockname()
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def _state(table: Table) -> str:

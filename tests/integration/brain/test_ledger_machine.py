@@ -15,7 +15,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from llm_brain.turn.proposing import Told, commit_proposal
 from tests.integration.brain.conftest import Table
+from tests.unit.llm_brain.proposing.conftest import GOOD
 
 WORDS = [
     "I attack the nearest one", "I cast magic missile at whoever is there", "I cast fireball", "I drink a potion of healing",
@@ -61,6 +63,11 @@ class Ledger(RuleBasedStateMachine):
         offered = self.table.get("turns")[-1]["suggestions"]
         if offered:
             self._say(offered[which % len(offered)])
+
+    @rule(kind=st.sampled_from(sorted(GOOD)))
+    def propose(self, kind: str) -> None:
+        brain = self.table.http.app.state.brain  # type: ignore[attr-defined]
+        commit_proposal(brain, Told(self.table.campaign_id, self.turns), GOOD[kind], "a model")
 
     @precondition(lambda self: self.turns > 1)
     @rule(data=st.data())

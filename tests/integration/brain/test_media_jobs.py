@@ -1,10 +1,12 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -15,8 +17,9 @@ from image_gen.wire import GenerateIn
 from llm_brain.app import make_brain
 from llm_brain.brain import Brain
 from llm_brain.config import Settings
+from llm_brain.media.holders import THIS_PROCESS
 from llm_brain.media.services import MediaServices
-from llm_brain.media.worker import Worker
+from llm_brain.media.worker import Worker, workers_for
 from tests.integration.brain.conftest import Table
 from tts_voice.wire import NarrateIn
 
@@ -31,6 +34,7 @@ class Studio:
         self.status = 200
         self.is_away = False
         self.hold: threading.Event | None = None
+        self.holds = ("/narrate", "/generate")
         self.entered = threading.Event()
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -38,7 +42,7 @@ class Studio:
             raise httpx.ConnectError("nobody there")
         self.asked.append(request.url.path)
         self.entered.set()
-        if self.hold is not None:
+        if self.hold is not None and request.url.path in self.holds:
             assert self.hold.wait(20)
         if self.status != 200:
             return httpx.Response(self.status, json={"error": {"code": "broken"}})
@@ -99,6 +103,26 @@ def test_a_turn_gets_its_picture_and_its_voice(
     assert sql(flags, turn["turn_id"]) == [(True, True)]
     assert {"picture_ready", "voice_ready"} <= {event["type"] for event in table.get("events")}
     assert table.is_true()
+
+
+def test_a_picture_does_not_wait_for_a_voice(
+    table: Table, settings: Settings, studio: Studio
+) -> None:
+    studio.hold, studio.holds = threading.Event(), ("/narrate",)
+    table.begun()
+    brain = make_brain(settings)
+    services = MediaServices(settings, httpx.MockTransport(studio))
+    with closing(brain.database):
+        voices, pictures = workers_for(brain, services, loops=1)
+        speaking = threading.Thread(target=voices.work_once)
+        speaking.start()
+        assert studio.entered.wait(10)
+        assert pictures.work_once()
+        turn = table.get("turns")[0]
+        assert (turn["image"]["state"], turn["audio"]["state"]) == ("ready", "pending")
+        studio.hold.set()
+        speaking.join()
+    assert table.get("turns")[0]["audio"]["state"] == "ready"
 
 
 def test_what_a_turn_orders_is_what_painter_and_speaker_take(
@@ -174,6 +198,33 @@ def test_the_job_of_a_worker_that_died_is_taken_up_again(
     )
     _drain(hire())
     assert set(_statuses(sql).values()) == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("holder", "is_taken_over"),
+    [
+        (f"{socket.gethostname()}/{os.getpid()}/earlier/1", True),
+        (f"{socket.gethostname()}/{{dead}}/life/1", True),
+        (f"{socket.gethostname()}/{os.getppid()}/life/1", False),
+        (f"{THIS_PROCESS}/1", False),
+        ("another-host/1/life/1", False),
+        ("somebody", False),
+    ],
+    ids=["an-earlier-life", "a-dead-one", "a-living-one", "itself", "elsewhere", "a-stranger"],
+)
+def test_what_a_dead_process_of_this_host_had_in_hand_is_taken_over_at_once(
+    holder: str, is_taken_over: bool, table: Table, hire: Callable[..., Worker], sql: Sql
+) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    table.begun()
+    sql(
+        """UPDATE media_jobs SET status = 'leased', lease_holder = %s, attempts = 1,
+                  leased_until = now() + interval '1 hour'""",
+        holder.format(dead=ended.pid),
+    )
+    hire().take_over()
+    assert set(_statuses(sql).values()) == {"queued" if is_taken_over else "leased"}
 
 
 def test_a_worker_that_lost_its_lease_records_nothing(
@@ -287,3 +338,23 @@ def test_a_worker_of_its_own_finishes_what_it_has_in_hand_and_ends_well(
         finally:
             process.kill()
     assert sorted(_statuses(sql).values()) in (["done", "done"], ["done", "queued"])
+
+
+def test_a_turn_knows_the_mood_that_its_kept_voice_is_said_in(
+    open_table: Callable[..., Table], sql: Callable[..., list[tuple[Any, ...]]]
+) -> None:
+    table = open_table().begun()
+    table.say("I look around")
+    someone = table.get("table")["scene"]["people"][0]["name"]
+    table.say(f"I attack {someone} with my weapon")
+    both = sql(
+        """SELECT c.mood, j.payload #>> '{emotion,mood}' FROM conversations c
+           JOIN media_jobs j ON j.turn_id = c.id AND j.kind = 'audio'
+           WHERE c.campaign_id = %s ORDER BY c.turn_number""",
+        table.campaign_id,
+    )
+    assert [kept for kept, _ in both] == [asked for _, asked in both]
+    assert [kept for kept, _ in both] == ["plain", "plain", "fierce"]
+    branched = table.post("branch", {"after_turn": 3}).json()["id"]
+    moods = "SELECT mood FROM conversations WHERE campaign_id = %s ORDER BY turn_number"
+    assert sql(moods, branched) == sql(moods, table.campaign_id)

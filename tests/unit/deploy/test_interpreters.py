@@ -22,6 +22,11 @@ def test_a_service_runs_with_the_games_python_until_its_cast_is_whole(tmp_path: 
     (own / ".installed").write_text("1")
     assert interpreter_of("tts_voice", layout) == str(own / "bin" / "python")
     assert interpreter_of("web_service", layout) == sys.executable
+    assert interpreter_of("tts_voice", layout, str(tmp_path / "elsewhere")) == sys.executable
+    (tmp_path / ".cast").rename(tmp_path / "elsewhere")
+    other = tmp_path / "elsewhere" / "tts_voice" / "bin" / "python"
+    assert interpreter_of("tts_voice", layout, str(tmp_path / "elsewhere")) == str(other)
+    assert interpreter_of("tts_voice", layout, "elsewhere") == str(other)
 
 
 @pytest.fixture
@@ -42,12 +47,15 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def prepared(checkout: Path, **settings: str) -> set[str]:
+NOT_INHERITED = ("CAST", "CAST_HOME", "VENV", "NARRATOR", "PAINTER", "SPEAKER")
+
+
+def prepared(checkout: Path, home: str = ".cast", **settings: str) -> set[str]:
     """Return the services for which an environment is there afterwards."""
-    clean = {name: value for name, value in os.environ.items() if name not in ("CAST", "VENV")}
+    clean = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     environment = clean | {"PATH": f"{checkout / 'bin'}:{os.environ['PATH']}", **settings}
     subprocess.run(["sh", SCRIPT], cwd=checkout, env=environment, check=True, capture_output=True)
-    return {path.parent.name for path in checkout.glob(".cast/*/.installed")}
+    return {path.parent.name for path in checkout.glob(f"{home}/*/.installed")}
 
 
 def test_nothing_is_installed_for_the_embedded_cast(checkout: Path) -> None:
@@ -72,3 +80,15 @@ def test_whoever_is_asked_for_gets_an_environment(
 def test_the_settings_file_is_asked_too(checkout: Path) -> None:
     (checkout / ".env").write_text("NARRATOR=auto\nNARRATOR=llama\n")
     assert prepared(checkout) == {"llm_brain"}
+
+
+def test_the_environments_lie_where_it_is_said(checkout: Path) -> None:
+    assert prepared(checkout, "My Cast", NARRATOR="llama", CAST_HOME="My Cast") == {"llm_brain"}
+    assert not (checkout / ".cast").exists()
+
+
+def test_an_environment_of_an_older_release_is_not_used_until_it_is_renewed(checkout: Path) -> None:
+    assert prepared(checkout, CAST="full") == {"llm_brain", "image_gen", "tts_voice"}
+    (checkout / "tts_voice" / "requirements-full.lock").write_text("torch==3\n")
+    assert prepared(checkout) == {"llm_brain", "image_gen"}
+    assert prepared(checkout, CAST="full") == {"llm_brain", "image_gen", "tts_voice"}

@@ -18,6 +18,7 @@ from image_gen.errors import (
     TooSlow,
 )
 from image_gen.painters.diffusion.device import Device, choose_device
+from image_gen.painters.diffusion.economy import Offload
 from image_gen.painters.diffusion.embedding import windows
 from image_gen.painters.diffusion.studio import Manner, Studio
 from image_gen.painters.protocol import PictureOrder
@@ -48,6 +49,7 @@ class FakePipe:
     def __init__(self, *failures: Exception, flagged: bool = False) -> None:
         self.failures = list(failures)
         self.flagged = flagged
+        self.fits_not: list[Exception] = []
         self.calls: list[dict[str, Any]] = []
         self.thrift: list[str] = []
         self.components: dict[str, Any] = {}
@@ -59,7 +61,15 @@ class FakePipe:
         self.thrift.append("slices")
 
     def enable_model_cpu_offload(self) -> None:
-        self.thrift.append("offload")
+        self.thrift.append("parts")
+
+    def enable_sequential_cpu_offload(self) -> None:
+        self.thrift.append("layers")
+
+    def to(self, device: str) -> None:
+        self.thrift.append(device)
+        if self.fits_not:
+            raise self.fits_not.pop(0)
 
     def maybe_free_model_hooks(self) -> None:
         pass
@@ -77,8 +87,8 @@ class FakePipe:
         return SimpleNamespace(images=[picture], nsfw_content_detected=[self.flagged])
 
 
-def studio_of(pipe: FakePipe, *, device: str = "cpu") -> Studio:
-    return Studio(FakeTorch(), pipe, Device(device, "fp32"), Manner(25, 7.5))
+def studio_of(pipe: FakePipe, *, device: str = "cpu", offload: Offload = "auto") -> Studio:
+    return Studio(FakeTorch(), pipe, Device(device, "fp32"), Manner(25, 7.5), offload=offload)
 
 
 def no_memory() -> RuntimeError:
@@ -86,7 +96,7 @@ def no_memory() -> RuntimeError:
 
 
 @pytest.mark.parametrize(
-    ("device", "steps"), [("cpu", ["slices"]), ("cuda", ["slices", "offload"])]
+    ("device", "steps"), [("cpu", ["slices"]), ("cuda", ["slices", "parts", "layers"])]
 )
 def test_with_little_memory_it_does_without_one_thing_after_another(device, steps) -> None:
     pipe = FakePipe(*(no_memory() for _ in range(len(steps) + 1)))
@@ -96,6 +106,57 @@ def test_with_little_memory_it_does_without_one_thing_after_another(device, step
     *whole, half = [call["width"] for call in pipe.calls]
     assert whole == [whole[0]] * (len(steps) + 1)
     assert half == pytest.approx(whole[0] / 2, abs=8)
+
+
+def test_a_model_that_does_not_fit_on_the_gpu_is_left_in_parts_in_main_memory() -> None:
+    pipe = FakePipe()
+    pipe.fits_not = [no_memory()]
+    studio = studio_of(pipe, device="cuda")
+    assert studio.thrift == ""
+    studio.settle()
+    assert pipe.thrift == ["cuda", "parts"]
+    assert "main memory" in studio.thrift
+    assert studio.paint(ORDER).size == (512, 512)
+
+
+@pytest.mark.parametrize(
+    ("offload", "at_first", "then"),
+    [
+        ("auto", ["cuda"], ["slices", "parts", "layers"]),
+        ("none", ["cuda"], ["slices"]),
+        ("model", ["parts"], ["slices", "layers"]),
+        ("sequential", ["layers"], ["slices"]),
+    ],
+)
+def test_it_begins_at_the_rung_that_was_set_and_goes_on_down(offload, at_first, then) -> None:
+    pipe = FakePipe(*(no_memory() for _ in then))
+    studio = studio_of(pipe, device="cuda", offload=offload)
+    studio.settle()
+    assert pipe.thrift == at_first
+    studio.prove()
+    assert pipe.thrift == at_first + then
+
+
+def test_what_is_no_want_of_memory_is_not_taken_for_one() -> None:
+    pipe = FakePipe()
+    pipe.fits_not = [RuntimeError("no kernel image is available")]
+    with pytest.raises(RuntimeError, match="kernel"):
+        studio_of(pipe, device="cuda").settle()
+    assert pipe.thrift == ["cuda"]
+
+
+def test_on_a_processor_nothing_is_put_elsewhere() -> None:
+    pipe = FakePipe()
+    pipe.fits_not = [MemoryError()]
+    with pytest.raises(MemoryError):
+        studio_of(pipe, offload="model").settle()
+    assert pipe.thrift == ["cpu"]
+
+
+def test_a_first_picture_that_nothing_is_enough_for_says_so() -> None:
+    pipe = FakePipe(*(no_memory() for _ in range(10)))
+    with pytest.raises(OutOfMemory):
+        studio_of(pipe, device="cuda").prove()
 
 
 def test_with_no_memory_at_all_it_says_so_and_paints_again_when_there_is_some() -> None:

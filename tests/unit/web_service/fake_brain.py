@@ -53,6 +53,7 @@ class FakeBrain:
             ("GET", r"/themes", lambda body: THEMES),
             ("GET", r"/pregenerated", lambda body: HEROES),
             ("POST", r"/campaigns", self._create),
+            ("GET", r"/campaigns/(\d+)", self._campaign),
             ("PATCH", r"/campaigns/(\d+)", self._change),
             ("DELETE", r"/campaigns/(\d+)", self._delete),
             ("POST", r"/campaigns/(\d+)/characters", self._character),
@@ -91,6 +92,11 @@ class FakeBrain:
         view = VIEW | {"heroes": [], "has_begun": False, "scene": None, "encounter": None,
                        "quests": [], "clues": [], "map": {"places": [], "ways": []}}  # fmt: skip
         return {"id": self.rows.campaign(body["name"], view)}
+
+    def _campaign(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        in_use = {"temperature": 0.7, "top_p": 0.9, "max_new_tokens": 256}
+        sampling = {"in_use": in_use, "is_used": False, "note": "Nobody uses <these> now."}
+        return {"id": campaign_id, "sampling": sampling}
 
     def _change(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
         if body.get("name"):

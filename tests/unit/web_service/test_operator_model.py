@@ -39,12 +39,24 @@ def test_the_page_shows_the_ladder_with_states_and_reasons(staff: Person, brain:
     assert f'value="{ADDRESS}"' in page
 
 
-def test_the_page_says_how_long_a_change_lasts_and_how_to_make_it_last(
+def test_only_what_was_chosen_on_the_page_can_be_forgotten_there(
     staff: Person, brain: FakeBrain
 ) -> None:
+    forget = "/operator/model/forget"
+    assert forget not in words(staff.get("/operator/"))
+    brain.model |= {"is_kept": True, "is_from_settings": False, "problem": "Give the <key> again."}
     page = words(staff.get("/operator/"))
-    assert "LLM_BASE_URL" in page
-    assert "until the brain is restarted" in page
+    assert forget in page
+    assert "Give the &lt;key&gt; again." in page
+    answer = staff.post(forget)
+    assert (answer.status_code, answer["Location"]) == (302, "/operator/#language-model")
+    assert brain.asked == [("DELETE", "/model", None)]
+
+
+def test_what_cannot_be_forgotten_is_said_to_stay(staff: Person, brain: FakeBrain) -> None:
+    brain.fails["DELETE /model"] = httpx.ConnectError
+    [notice] = staff.post("/operator/model/forget").wsgi_request._messages
+    assert notice.level_tag == "error"
 
 
 @pytest.mark.parametrize("kind", [httpx.ConnectError, httpx.ReadTimeout])
@@ -123,7 +135,7 @@ def test_a_brain_that_is_away_is_a_sentence_on_the_page(
     assert len(answer.context["server_form"].non_field_errors()) == 1
 
 
-@pytest.mark.parametrize("rest", ["model", "model/questions"])
+@pytest.mark.parametrize("rest", ["model", "model/forget", "model/questions"])
 def test_only_staff_change_anything_and_only_by_post(
     rest: str, alice: Person, anybody: Client, brain: FakeBrain
 ) -> None:

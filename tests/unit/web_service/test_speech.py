@@ -10,8 +10,9 @@ import pytest
 
 from tests.unit.web_service.conftest import Person, Table
 from tests.unit.web_service.fake_brain import TELLING
+from web_service.campaigns.models import Seat
 from web_service.clients.voice import Voice
-from web_service.play.speech import parts_of, read_aloud, sentences_of
+from web_service.play.speech import _sentences_for, parts_of, read_aloud, sentences_of
 
 WEN = {"ref": "n3", "name": "Old Wen"}
 
@@ -59,6 +60,26 @@ async def test_a_told_turn_is_spoken_sentence_by_sentence_in_order(table: Table)
     events = await heard(read_aloud(voice(), 1.0, sentences_of(table.id, 1)))
     assert [e["sentence"] for e in events if e["type"] == "audio"] == [0, 1]
     assert events[-1]["type"] == "done"
+
+
+async def test_every_sentence_is_said_in_the_turns_mood(table: Table) -> None:
+    moods: list[Any] = []
+
+    def noting(body: dict[str, Any]) -> httpx.Response:
+        moods.append(body["emotion"])
+        return spoken(body)
+
+    await heard(read_aloud(voice(noting), 1.0, sentences_of(table.id, 1), "fierce"))
+    assert moods == [{"mood": "fierce"}] * 2
+
+
+@pytest.mark.parametrize("mood", ["plain", "tense", "fierce"])
+def test_the_stream_takes_the_mood_from_the_turn(table: Table, mood: str) -> None:
+    turn_id, number = table.rows.resolved(table.id, "I strike.")
+    table.rows.told(table.id, turn_id, TELLING, mood=mood)
+    seat = Seat.objects.filter(campaign_id=table.id)[0]
+    sentences, found = _sentences_for(seat.user_id, table.id, number)
+    assert (len(sentences), found) == (len(TELLING), mood)
 
 
 async def test_the_first_sentence_is_spoken_while_the_rest_is_still_written(table: Table) -> None:

@@ -7,15 +7,18 @@ One call at a time; speaker.py holds the lock. It does not know voices, and numb
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tts_voice.speakers.chatterbox.memory import is_out_of_memory
 from tts_voice.speakers.protocol import IsOver
 
 Samples = NDArray[np.float64]
@@ -51,6 +54,12 @@ class Order:
     ends_at: float
 
 
+def _give_back(torch: Any) -> None:
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
 class Engine:
     """The model, its hooks and its device."""
 
@@ -78,11 +87,9 @@ class Engine:
         """Return the rate of what generate() makes."""
         return int(self._model.sr)
 
-    @property
-    def out_of_memory(self) -> type[BaseException]:
-        """Return the type of error that tells of too little GPU memory."""
-        kind: type[BaseException] = self._torch.OutOfMemoryError
-        return kind
+    def is_full(self, error: BaseException) -> bool:
+        """Tell whether an error means that memory, of the GPU or the machine, ran out."""
+        return is_out_of_memory(self._torch, error)
 
     def conditionals(self, recording: Path) -> Any:
         """Return what the model needs to know of a recorded voice; the library's own errors."""
@@ -117,9 +124,13 @@ class Engine:
         return marked
 
     def free(self) -> None:
-        """Give unused GPU memory back."""
-        if self._torch.cuda.is_available():
-            self._torch.cuda.empty_cache()
+        """Give unused memory back."""
+        self.giving_back()
+
+    @property
+    def giving_back(self) -> Callable[[], None]:
+        """Return what gives unused memory back; it does not hold the model."""
+        return partial(_give_back, self._torch)
 
     def _add_hooks(self) -> None:
         t3, s3gen = self._model.t3, self._model.s3gen

@@ -6,6 +6,7 @@ heavy libraries, and nothing else here does.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import logging
@@ -15,8 +16,9 @@ from types import ModuleType
 from typing import Any
 
 from tts_voice.config import Settings
-from tts_voice.errors import SpeakerNotWanted, SpeakerUnavailable
+from tts_voice.errors import SpeakerMemoryFull, SpeakerNotWanted, SpeakerUnavailable
 from tts_voice.speakers.chatterbox.engine import Engine
+from tts_voice.speakers.chatterbox.memory import is_out_of_memory
 from tts_voice.speakers.chatterbox.trust import staged
 from tts_voice.speakers.chatterbox.weights import Report, Weights, get_weights
 from tts_voice.voices import find_recordings
@@ -35,7 +37,7 @@ NO_GPU = "there is no GPU, so eSpeak NG speaks; SPEAKER=chatterbox asks for Chat
 
 
 def load_engine(settings: Settings, report: Report) -> Engine:
-    """Return a loaded engine; SpeakerUnavailable, SpeakerNotWanted."""
+    """Return a loaded engine; SpeakerUnavailable, SpeakerMemoryFull, SpeakerNotWanted."""
     os.environ.setdefault("TQDM_DISABLE", "1")  # a bar for every sentence is no log
     report("importing torch")
     torch = import_torch()
@@ -47,9 +49,12 @@ def load_engine(settings: Settings, report: Report) -> Engine:
     report(f"loading {weights.folder} onto {device}")
     try:
         return _loaded(settings, weights, torch, device)
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        _empty(torch)
-        raise SpeakerUnavailable(reason=too_large(device)) from error
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(torch, error):
+            raise
+        reason = too_large(device)
+    _empty(torch)  # the error is gone by now, and with it what it held
+    raise SpeakerMemoryFull(reason=reason)
 
 
 def import_library(name: str) -> ModuleType:
@@ -105,12 +110,12 @@ def _loaded(settings: Settings, weights: Weights, torch: Any, device: str) -> En
             _check_json(stage.folder)
             made = getattr(importlib.import_module(variant.module), variant.class_name)
             model = made.from_local(stage.folder, device)
-    except torch.OutOfMemoryError:
-        raise
     except ModuleNotFoundError as error:
         reason = f"this chatterbox-tts has no {variant.name} variant ({error}): install 0.1.7"
         raise SpeakerUnavailable(reason=reason) from error
     except faults as error:
+        if is_out_of_memory(torch, error):
+            raise
         logger.debug("loading failed", exc_info=error)
         reason = f"the weights in {weights.folder} cannot be loaded ({error}): fetch them anew"
         raise SpeakerUnavailable(reason=reason[:600]) from error
@@ -149,5 +154,6 @@ def too_large(device: str) -> str:
 
 
 def _empty(torch: Any) -> None:
+    gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()

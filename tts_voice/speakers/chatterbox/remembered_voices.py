@@ -31,6 +31,10 @@ class RememberedVoices:
         self._kept = kept
         self._known: OrderedDict[Identity, Any] = OrderedDict()
 
+    def forget(self) -> None:
+        """Let go of all; each is made again when it is wanted."""
+        self._known.clear()
+
     def of(self, recording: Path) -> Any:
         """Return the conditionals of a recording; OSError, and what making them raises."""
         key = identity(recording)

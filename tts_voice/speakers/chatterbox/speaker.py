@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from tts_voice.config import Settings
-from tts_voice.errors import Busy, SentenceNotSpoken, SpeakerUnavailable, Stopped
+from tts_voice.errors import Busy, SentenceNotSpoken, SpeakerMemoryFull, SpeakerUnavailable, Stopped
 from tts_voice.speakers.chatterbox.casting import Cast, cast
 from tts_voice.speakers.chatterbox.engine import Engine, Interrupted, Order, Overran, Samples
+from tts_voice.speakers.chatterbox.memory import Thrift
 from tts_voice.speakers.chatterbox.remembered_voices import RememberedVoices
 from tts_voice.speakers.chatterbox.shaping import finished, pieces, stretched
 from tts_voice.speakers.espeak.polish import resized
@@ -27,6 +28,9 @@ logger = logging.getLogger(__name__)
 
 PLAIN = Emotion(exaggeration=0.5, cfg_weight=0.5, temperature=0.8)
 LOOK_EVERY_S = 0.05
+FULL_MOST = 3
+"""Sentences in a row that memory was too little for before the model is let go."""
+NO_MEMORY = "there is no memory for Chatterbox any more: free some, or set SPEAKER=espeak; it is tried again by itself"
 CPU_TIMES = 6
 """A CPU is given so many times the deadline."""
 LIBRARY_FAULTS = (
@@ -37,6 +41,7 @@ LIBRARY_FAULTS = (
     TypeError,
     AssertionError,
     EOFError,
+    MemoryError,
 )
 
 Load = Callable[[Settings, Callable[[str], None]], Engine]
@@ -51,6 +56,8 @@ class ChatterboxSpeaker:
     def __init__(self, settings: Settings, load: Load) -> None:
         self._settings = settings
         self._load = load
+        self._thrift = Thrift(settings)
+        self._full_in_a_row = 0
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._voices: RememberedVoices | None = None
@@ -58,11 +65,17 @@ class ChatterboxSpeaker:
         self.progress = "waiting to be loaded"
 
     def load(self) -> None:
-        """Load libraries and weights; SpeakerUnavailable, SpeakerNotWanted."""
-        engine = self._load(self._settings, self._report)
+        """Load libraries and weights, onto a processor where that is the next rung; SpeakerUnavailable, SpeakerNotWanted."""
+        try:
+            engine = self._load(self._thrift.settings, self._report)
+        except SpeakerMemoryFull as error:
+            if not self._thrift.leave_the_gpu():
+                raise
+            logger.warning("chatterbox goes onto the processor: %s", error.data["reason"])
+            engine = self._load(self._thrift.settings, self._report)
         self._voices = RememberedVoices(engine.conditionals)
-        self._engine = engine
-        self._report(f"{engine.variant} on {engine.device}")
+        self._engine, self._full_in_a_row = engine, 0
+        self._report_how(engine)
 
     def speak(self, sentence: str, voice: Voice, speed: float) -> Speech:
         """Speak one sentence; speed 0.5 to 2.0. Busy, SentenceNotSpoken, SpeakerUnavailable."""
@@ -77,8 +90,8 @@ class ChatterboxSpeaker:
         def is_ended() -> bool:
             return self._closed.is_set() or is_over()
 
-        with self._turn(is_ended), _in_words(engine):
-            samples = self._samples(engine, sentence, voice, is_ended)
+        with self._turn(is_ended), _in_words(engine), self._counted(engine):
+            samples = self._samples_at_some_rung(engine, sentence, voice, is_ended)
             samples = self._shaped(engine, samples, voice, speed)
             pcm = finished(samples, engine.sample_rate_hz, speed)
         if not pcm:
@@ -90,6 +103,50 @@ class ChatterboxSpeaker:
         self._closed.set()
         with self._lock:
             self._engine, self._voices = None, None
+
+    def let_go(self) -> None:
+        """Give back the memory of the model; the next load() begins a rung lower, where there is one."""
+        with self._lock:
+            engine, self._engine, self._voices = self._engine, None, None
+            if engine is None:
+                return
+            give_back = engine.giving_back
+            del engine
+            give_back()
+        self._thrift.leave_the_gpu()
+
+    def _report_how(self, engine: Engine) -> None:
+        without = f"; little memory: {self._thrift.in_words}" if self._thrift.in_words else ""
+        self._report(f"{engine.variant} on {engine.device}{without}")
+
+    @contextlib.contextmanager
+    def _counted(self, engine: Engine) -> Iterator[None]:
+        """Count sentences there was no memory for; after some in a row the speaker had better be let go."""
+        try:
+            yield
+        except (RuntimeError, MemoryError) as error:
+            if not engine.is_full(error):
+                raise
+            self._full_in_a_row += 1
+            if self._full_in_a_row >= FULL_MOST:
+                raise SpeakerMemoryFull(reason=NO_MEMORY) from error
+            raise
+        self._full_in_a_row = 0
+
+    def _samples_at_some_rung(
+        self, engine: Engine, sentence: str, voice: Voice, is_ended: IsOver
+    ) -> Samples:
+        """Speak it whole, or in short pieces when there is not memory enough for that."""
+        try:
+            return self._samples(engine, sentence, voice, is_ended)
+        except (RuntimeError, MemoryError) as error:
+            if not engine.is_full(error) or not self._thrift.shorten():
+                raise
+        assert self._voices
+        self._voices.forget()
+        engine.free()
+        self._report_how(engine)
+        return self._samples(engine, sentence, voice, is_ended)
 
     def _report(self, progress: str) -> None:
         self.progress = progress
@@ -118,7 +175,7 @@ class ChatterboxSpeaker:
         assert self._voices
         known = self._voices.of(sound.recording) if sound.recording else engine.built_in
         made = []
-        for piece in pieces(sentence):
+        for piece in pieces(sentence, self._thrift.most_characters):
             made.append(engine.generate(_order(piece, known, voice.emotion, is_ended, ends_at)))
             if engine.was_capped:
                 logger.warning("a sentence of %d characters ran on and was cut", len(piece))
@@ -164,11 +221,11 @@ def _in_words(engine: Engine) -> Iterator[None]:
         raise Stopped from error
     except Overran as error:
         raise SentenceNotSpoken(reason="Chatterbox took longer than SENTENCE_DEADLINE_S") from error
-    except (engine.out_of_memory, MemoryError) as error:
-        engine.free()
-        reason = f"the memory of {engine.device} is full: free some, or set SPEAKER=espeak"
-        raise SentenceNotSpoken(reason=reason) from error
     except LIBRARY_FAULTS as error:
+        if engine.is_full(error):
+            engine.free()
+            reason = f"the memory of {engine.device} is full: free some, or set SPEAKER=espeak"
+            raise SentenceNotSpoken(reason=reason) from error
         logger.warning("Chatterbox failed at a sentence", exc_info=error)
         reason = f"Chatterbox failed at it ({type(error).__name__}: {str(error)[:200]})"
         raise SentenceNotSpoken(reason=reason) from error

@@ -21,6 +21,7 @@ from llm_brain.ledger.events import (
     dice,
     fights,
     people,
+    proposals,
     sheets,
     table,
     things,
@@ -209,6 +210,17 @@ EXAMPLES: dict[str, tuple[Event, ...]] = {
         (world.CreatureAppeared(creature=creature("n9", "grey wolf", type="beast")),),
         (world.CreatureMoved(ref="n1", location="towpath"),),
         (world.FlagSet(key="x", value="y"),),
+        (proposals.ProposalAccepted(kind="place", name="Heron Ford", text="Reeds stand here.", by="llama", turn_number=4),),
+        (proposals.ProposalRefused(kind="place", code="not_now", reason="No.", by="llama", turn_number=4),),
+        (proposals.PersonAdded(creature=creature("n9", "Maud Cole", location="towpath")),),
+        (proposals.PlaceAdded(
+            location=Location(key="ford", name="Heron Ford", kind="shore"), beside="towpath",
+            way=Exit(to="ford", direction="east", name="the way to Heron Ford"),
+        ),),
+        (proposals.RumourHeard(clue=Clue(key="rumour-1", text="It is only said: Eels sing.", is_found=True)),),
+        (proposals.TrinketAdded(location="towpath", item=Item(key="trinket-x", name="bone button")),),
+        (proposals.QuestStepAdded(key="main", title="x", stage=Stage(key="p", text="Go there.", when="enter:towpath")),),
+        (proposals.CheckSuggested(location="towpath", skill="perception", text="Listen closely", until_clock_min=1),),
         (world.AdventureEnded(outcome="victory", facts={"after": "the bell is hung where people can see it"}),),
     )
 }  # fmt: skip
