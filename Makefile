@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 BROWSER_TESTS := $(wildcard tests/e2e/test_*.py)
 QUICK_TESTS := $(wildcard tests/unit tests/contract tests/security tests/integration)
 
-.PHONY: help play up down fetch-models container-test test quick-test robustness-test browser-test lint format lock transcript bench check-ledger backup restore
+.PHONY: help play up down fetch-models container-test test quick-test robustness-test browser-test lint format lock transcript bench check-ledger check-dice rules data rules-coverage backup restore
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -96,6 +96,23 @@ bench:  ## measure turns, the page, voices, pictures, intent and the storyteller
 
 check-ledger:  ## replay every campaign of the running game against its tables and its dice
 	@$(PY) -m deploy.play.check_ledger
+
+check-dice:  ## work every die out again from the seeds that were shown (CAMPAIGN=7; without it all)
+	@$(PY) -m deploy.play.check_dice $(CAMPAIGN)
+
+rules:  ## take the rules in from a folder of 5e-database JSON, up or down (FROM=FOLDER)
+	@deploy/play/prepare.sh play >&2
+	@[ -n "$(FROM)" ] || { echo "Say where the files are: make rules FROM=path/to/5e-database/src/2014" >&2; exit 1; }
+	@$(PY) -m deploy.play.rules $(FROM) $(if $(VAR),--var $(VAR))
+
+data:  ## read monsters and what heroes are made of anew from a folder of 5e-database JSON (FROM=FOLDER)
+	@[ -n "$(FROM)" ] || { echo "Say where the files are: make data FROM=path/to/5e-database/src/2014" >&2; exit 1; }
+	$(PY) -m llm_brain.referee.compiling.monsters $(FROM)
+	$(PY) -m llm_brain.referee.compiling.characters $(FROM)
+
+rules-coverage:  ## what of the rules is carried out and what is only told, counted from the code
+	@deploy/play/prepare.sh play >&2
+	@$(PY) -m llm_brain.referee.coverage
 
 backup:  ## save the whole game in one file under backups/, while it runs (OF=stack or OF=play, TO=FILE)
 	@[ "$(OF)" = stack ] || deploy/play/prepare.sh play >&2

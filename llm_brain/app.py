@@ -10,7 +10,21 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from llm_brain.api import campaigns, events, generate, health, last_errors, model, turns, whispers
+from llm_brain.api import (
+    campaigns,
+    characters,
+    dice,
+    events,
+    generate,
+    health,
+    inspecting,
+    last_errors,
+    model,
+    rules,
+    turns,
+    whispers,
+    why,
+)
 from llm_brain.api.doors import add_doors
 from llm_brain.api.events import LedgerWatch
 from llm_brain.api.refusals import REFUSALS
@@ -31,6 +45,7 @@ from llm_brain.observe.logs import set_up_logs
 from llm_brain.observe.spans import spans_for
 from llm_brain.observe.troubles import Troubles
 from llm_brain.observe.watch import Watch
+from llm_brain.rules_reference.refresh import RulesRefresh
 from llm_brain.store.database import Database
 from llm_brain.turn.leases import Leases
 from llm_brain.turn.proposing import Proposer
@@ -106,7 +121,13 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     keeper = ServerKeeper(the_brain)
     proposer = Proposer(the_brain)
     workers = workers_for(the_brain, services, settings.media_workers)
-    loops: list[Vitals | Sweeper | ServerKeeper | Proposer] = [vitals, sweeper, keeper, proposer]
+    loops: list[Vitals | Sweeper | ServerKeeper | Proposer | RulesRefresh] = [
+        vitals,
+        sweeper,
+        keeper,
+        proposer,
+        RulesRefresh(the_brain),
+    ]
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -147,6 +168,20 @@ def create_app(settings: Settings | None = None, brain: Brain | None = None) -> 
     app.state.server_keeper = keeper
     add_doors(app, settings)
     app.add_middleware(RequestTrail, metrics=the_brain.watch.metrics)
-    for part in (turns, campaigns, events, health, last_errors, whispers, model, generate):
+    for part in (
+        turns,
+        inspecting,
+        campaigns,
+        characters,
+        events,
+        health,
+        last_errors,
+        whispers,
+        model,
+        generate,
+        rules,
+        dice,
+        why,
+    ):
         app.include_router(part.router)
     return app

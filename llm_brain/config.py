@@ -108,6 +108,11 @@ class Settings(BaseSettings):
     embedder: Literal["auto", "none"] = "auto"
     """`none` runs without vectors: recall by full text, intents by patterns."""
 
+    rules_api: str = ""
+    """A dnd5eapi-shaped server, `http://host:3000/api/2014`, to fetch the rules from outside turns; empty: none is asked."""
+    rules_refresh_h: float = Field(default=168.0, gt=0, le=87_600)
+    """Hours after which they are fetched anew."""
+
     message_max_chars: int = 2000
     media_workers: int = 1
     """Loops in this process that drain the jobs of each kind, pictures and voices; 0 when separate workers do it."""

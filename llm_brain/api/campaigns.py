@@ -19,7 +19,7 @@ from llm_brain.api.wiring import TheBrain
 from llm_brain.errors import CampaignNotFound, UnknownTheme
 from llm_brain.referee.pregenerated import pregenerated
 from llm_brain.store import campaigns, conversations, events, projections
-from llm_brain.turn import founding
+from llm_brain.turn import founding, seating
 from llm_brain.turn.check import check
 
 router = APIRouter()
@@ -98,8 +98,11 @@ def delete_campaign(campaign_id: int, brain: TheBrain) -> Response:
 
 @router.post("/campaigns/{campaign_id}/characters", status_code=201)
 def add_character(campaign_id: int, body: NewCharacter, brain: TheBrain) -> dict[str, object]:
-    """Seat a ready-made hero."""
-    creature = founding.join(brain, campaign_id, body.pregenerated, body.name)
+    """Seat a ready-made hero, or one that somebody made."""
+    if body.choices is not None:
+        creature = seating.join_built(brain, campaign_id, body.choices)
+    else:
+        creature = founding.join(brain, campaign_id, body.pregenerated or "", body.name)
     return {"id": int(creature.ref[1:]), **creature.model_dump(mode="json")}
 
 

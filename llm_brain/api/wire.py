@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+
+from llm_brain.referee.characters.choices import Choices
 
 
 def whole(text: str) -> str:
@@ -102,10 +104,17 @@ class CampaignOut(BaseModel):
 
 
 class NewCharacter(BaseModel):
-    """A ready-made hero, under a name of the player's choice if given."""
+    """A ready-made hero, under a name of the player's choice if given; or one by `choices`, never both."""
 
-    pregenerated: Short
+    pregenerated: Short | None = None
     name: Name | None = None
+    choices: Choices | None = None
+
+    @model_validator(mode="after")
+    def is_one_of_both(self) -> "NewCharacter":
+        if (self.pregenerated is None) == (self.choices is None):
+            raise ValueError("give either pregenerated or choices")
+        return self
 
 
 class DeclarationIn(BaseModel):

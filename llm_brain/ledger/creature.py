@@ -4,7 +4,7 @@ It holds numbers and names only; what they mean is the referee's business. A her
 wants of their own a `Person`, and somebody out of the bestiary the key of a stat block.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from llm_brain.ledger.fact import Fact
 
@@ -87,7 +87,12 @@ class Item(Fact):
 
 
 class Sheet(Fact):
-    """What a hero has beyond what every creature has."""
+    """What a hero has beyond what every creature has.
+
+    Built heroes alone have `classes` (levels by class), `trained` (armor and weapons), `narrated` (features that the
+    referee leaves to the telling), `pact_slots` (those of the slots that a short rest brings back), and the `choices`
+    and `rolls` they are built from.
+    """
 
     race: str
     class_name: str
@@ -109,6 +114,12 @@ class Sheet(Fact):
     resources_max: dict[str, int] = {}
     resources_left: dict[str, int] = {}
     look: str = ""
+    classes: dict[str, int] = {}
+    trained: tuple[str, ...] = ()
+    narrated: tuple[str, ...] = ()
+    pact_slots: dict[int, int] = {}
+    choices: dict[str, Any] = {}
+    rolls: dict[str, tuple[int, ...]] = {}
 
 
 class Topic(Fact):

@@ -142,6 +142,8 @@ def _hero(hero: Creature) -> dict[str, Any]:
         "cantrips": [spell_name(key) for key in sheet.cantrips],
         "spells": [spell_name(key) for key in sheet.spells_prepared],
         "features": list(sheet.features),
+        "narrated": list(sheet.narrated),
+        "expertise": list(sheet.expertise),
         "items": [
             {"key": i.key, "name": i.name, "quantity": i.quantity, "is_equipped": i.is_equipped}
             for i in hero.items

@@ -1,6 +1,6 @@
-"""Step 4e: what is worth remembering now. Vectors and full text, fused by rank, within one campaign.
+"""Step 4e: what is worth remembering now, within one campaign: by meaning, by words, and by what stands beside both.
 
-It knows nothing of narrators; the engine always recalls, nobody has to ask. Without the embedder it is full text alone.
+It knows nothing of narrators; the engine always recalls, nobody has to ask. Without the embedder it goes by words alone.
 """
 
 import re
@@ -10,15 +10,24 @@ from itertools import accumulate
 
 from psycopg2.extensions import connection
 
+from llm_brain.memory.ranking import REACH, Candidate, Ranked, rank, rarity
 from llm_brain.narrators.protocol import Memory
-from llm_brain.store import story_segments, story_words
-from llm_brain.store.story_segments import Segment
+from llm_brain.store import recall_pool, story_words
+from llm_brain.store.recall_pool import Pooled
 from llm_brain.store.story_words import Word
 
-RANK_CONSTANT = 60
-CANDIDATES = 20
 MOST_RANKED = 600
 """How many segments of the whole story are ranked for their words; what this leaves out are common words in old turns."""
+MOST_WORDS = 24
+LOOKED_AT_FOR_EACH = 3
+"""How many are read for each that is wanted: some will say what another has said."""
+MOST_CHARS = 3_000
+"""About 750 tokens of the prompt."""
+SAME = 0.8
+"""The share of the shorter one's words above which two say the same."""
+WORD = re.compile(r"[^\W\d_]+")
+WORTH_TELLING = 0.0
+"""What scores less is more likely about something else."""
 STOP_WORDS = frozenset(
     "a an and are as at be but by can do for from go have he her him his i if in into is it its me my of on or our she so "
     "that the their them then there they this to up was we what when where who why will with you your".split()
@@ -36,7 +45,7 @@ class Recall:
 def query_words(text: str) -> list[str]:
     """Return the words of a text worth searching for, safe for a text query."""
     words = re.findall(r"[^\W\d_]{3,}", text.lower())
-    return list(dict.fromkeys(word for word in words if word not in STOP_WORDS))[:24]
+    return list(dict.fromkeys(word for word in words if word not in STOP_WORDS))[:MOST_WORDS]
 
 
 def recall(
@@ -48,21 +57,40 @@ def recall(
     before_turn: int,
     limit: int,
 ) -> Recall:
-    """Return the memories nearest to a text among the turns before `before_turn`, best first."""
-    rankings: list[list[Segment]] = []
-    if vector is not None:
-        near = story_segments.nearest(
-            held, campaign_id, vector, before_turn=before_turn, limit=CANDIDATES
-        )
-        rankings.append([segment for segment, distance in near if distance < 0.8])
+    """Return what a text calls to mind of the turns before `before_turn`, best first."""
     words = story_words.known(held, campaign_id, query_words(text))
-    if words:
-        rare, common = split(words)
-        found = story_segments.matching(
-            held, campaign_id, rare, common, before_turn=before_turn, limit=CANDIDATES
-        )
-        rankings.append([segment for segment, _ in found])
-    return Recall(fuse(rankings, limit), used_vectors=vector is not None)
+    _, common = split(words)
+    total = max([before_turn, *(word.segments for word in words)])
+    weights = {word.lexeme: rarity(word.segments, total) for word in words}
+    pool = recall_pool.pooled(
+        held,
+        campaign_id,
+        vector=vector,
+        weights=weights,
+        common=common,
+        before_turn=before_turn,
+        reach=REACH,
+    )
+    ranked = [r for r in rank(_candidates(pool, sum(weights.values()))) if r.score > WORTH_TELLING]
+    likely = ranked[: limit * LOOKED_AT_FOR_EACH]
+    said = recall_pool.contents(held, campaign_id, [r.candidate.id for r in likely])
+    found = [_memory(r, said[r.candidate.id]) for r in likely]
+    return Recall(tuple(worth_the_room(found, limit)), used_vectors=vector is not None)
+
+
+def worth_the_room(found: Sequence[Memory], limit: int) -> list[Memory]:
+    """Return the best that say something new and fit in MOST_CHARS together, in their order."""
+    kept: list[Memory] = []
+    words: list[frozenset[str]] = []
+    room = MOST_CHARS
+    for memory in found:
+        said = frozenset(WORD.findall(memory.text.lower()))
+        is_news = all(len(said & other) <= SAME * min(len(said), len(other)) for other in words)
+        if len(kept) < limit and is_news and len(memory.text) <= room:
+            kept.append(memory)
+            words.append(said)
+            room -= len(memory.text)
+    return kept
 
 
 def split(words: Sequence[Word]) -> tuple[list[str], list[str]]:
@@ -73,22 +101,28 @@ def split(words: Sequence[Word]) -> tuple[list[str], list[str]]:
     return lexemes[:whole], lexemes[whole:]
 
 
-def fuse(rankings: Sequence[Sequence[Segment]], limit: int) -> tuple[Memory, ...]:
-    """Fuse rankings by reciprocal rank; the score is 1 when every ranking puts a segment first."""
-    scores: dict[int, float] = {}
-    segments: dict[int, Segment] = {}
-    for ranking in rankings:
-        for place, segment in enumerate(ranking):
-            segments[segment.id] = segment
-            scores[segment.id] = scores.get(segment.id, 0.0) + 1 / (RANK_CONSTANT + place)
-    best = len(rankings) / RANK_CONSTANT if rankings else 1.0
-    order = sorted(scores, key=lambda id_: (-scores[id_], -id_))[:limit]
-    return tuple(
-        Memory(
-            segment_id=id_,
-            text=segments[id_].content,
-            score=round(scores[id_] / best, 4),
-            turn_number=segments[id_].last_turn,
+def _candidates(pool: Sequence[Pooled], all_words: float) -> list[Candidate]:
+    usual = sum(one.words for one in pool) / len(pool) if pool else 1.0
+    return [
+        Candidate(
+            id=one.id,
+            position=one.last_turn,
+            likeness=one.likeness,
+            shared=one.shared / all_words if all_words else 0.0,
+            length=one.words / max(usual, 1.0),
+            is_turn=one.kind == "turn",
         )
-        for id_ in order
+        for one in pool
+    ]
+
+
+def _memory(ranked: Ranked, text: str) -> Memory:
+    return Memory(
+        segment_id=ranked.candidate.id,
+        text=text,
+        score=round(ranked.score, 4),
+        turn_number=ranked.candidate.position,
+        meaning=round(ranked.meaning, 2),
+        wording=round(ranked.wording, 2),
+        neighbours=round(ranked.neighbours, 2),
     )

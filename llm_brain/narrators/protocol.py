@@ -19,12 +19,15 @@ class ChatMessage:
 
 @dataclass(frozen=True)
 class Memory:
-    """Something worth remembering now: a segment's text, or a turn's, with its fused score."""
+    """Something worth remembering now: a segment's text, or a turn's, with its score and what that is made of."""
 
     segment_id: int
     text: str
     score: float
     turn_number: int | None = None
+    meaning: float = 0.0
+    wording: float = 0.0
+    neighbours: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,26 @@ def armor_class_from_gear(creature: Creature) -> int:
     dexterity = ability_modifier(creature, "dex")
     worn = worn_armor(creature)
     total = 10 + dexterity
-    if worn:
+    if worn is None:
+        total = max(total, *_unarmored(creature, dexterity))
+    else:
         armor = worn[1]
         # heavy armor neither lets Dexterity add nor lets it take away
         total = armor.base + (min(dexterity, armor.dex_cap) if armor.dex_cap else 0)
         total += "Fighting Style: Defense" in creature.sheet.features
     return total + (2 if has_shield(creature) else 0)
+
+
+def _unarmored(creature: Creature, dexterity: int) -> tuple[int, int, int]:
+    """SRD 5.1, "Barbarian", "Monk": Unarmored Defense; "Draconic Bloodline": Draconic Resilience."""
+    features = creature.sheet.features if creature.sheet else ()
+    tough = "Unarmored Defense: Constitution" in features
+    wise = "Unarmored Defense: Wisdom" in features and not has_shield(creature)
+    return (
+        10 + dexterity + (ability_modifier(creature, "con") if tough else 0),
+        10 + dexterity + (ability_modifier(creature, "wis") if wise else 0),
+        (13 if "Draconic Resilience" in features else 10) + dexterity,
+    )
 
 
 def armor_class_with(creature: Creature, items: tuple[Item, ...]) -> int:

@@ -1,4 +1,4 @@
-"""Stat blocks of the SRD's monsters and people (`data/monsters.json`), and how one becomes a creature.
+"""Stat blocks of the SRD's monsters and people (`data/monsters/`), and how one becomes a creature.
 
 It does not decide what a monster does; `combat/monsters.py` does, from what the block says of its behaviour.
 """
@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from llm_brain.ledger.creature import ABILITIES, Ability, Attitude, Creature
 from llm_brain.ledger.fact import Fact
-from llm_brain.referee.catalogue import Catalogue
+from llm_brain.referee.catalogue import Bookshelf
 
 Behaviour = Literal["mindless", "hungry", "beast", "coward", "cunning", "fanatic"]
 
@@ -48,7 +48,10 @@ class Rider(Fact):
 
 
 class Attack(Fact):
-    """One attack of a stat block. Distances in feet; a reach of 0 means it cannot be made in melee."""
+    """One attack of a stat block. Distances in feet; a reach of 0 means it cannot be made in melee.
+
+    `recharge` is the least number on a d6 that brings it back; `partly`: a hit brings more than is typed here.
+    """
 
     key: str
     name: str
@@ -61,68 +64,153 @@ class Attack(Fact):
     is_spell: bool = False
     needs: str = ""
     half_when_bloodied: bool = False
+    recharge: int = 0
     rider: Rider | None = None
+    partly: bool = False
 
 
 class Special(Fact):
-    """An action that is no attack roll: a breath, a song, a dreadful look."""
+    """An action that is no attack roll: a breath, a song, a dreadful look.
+
+    A `cone`, `line` or `sphere` covers one zone within `range_ft`, an `emanation` everybody within it. `until` is the end
+    of the victim's or the source's next turn. `group` names several that share one recharge; `per_day` is a count.
+    `vanish` and `heal` ask for no save: one hides the creature from sight, the other mends a friend by `heals`.
+    """
 
     key: str
     name: str
-    kind: Literal["frighten", "charm", "engulf", "breath"]
-    save: Ability
-    dc: int
+    kind: Literal["frighten", "charm", "engulf", "breath", "save", "vanish", "heal"]
+    save: Ability = "con"
+    dc: int = 0
     range_ft: int
     minutes: int = 0
     rounds: int = 0
     damage: str = ""
     damage_type: str = ""
+    more_damage: tuple[DamageDice, ...] = ()
+    half: bool = False
+    conditions: tuple[str, ...] = ()
+    effect: str = ""
+    push_ft: int = 0
+    heals: str = ""
+    repeats: bool = False
+    until: Literal["", "source_end", "target_end"] = ""
     area: bool = False
+    shape: Literal["", "cone", "line", "sphere", "emanation"] = ""
+    size_ft: int = 0
     once: bool = False
     recharge: int = 0
+    per_day: int = 0
+    group: str = ""
     escape_dc: int = 0
     with_multiattack: bool = False
+    is_magical: bool = True
+    immune_after: bool = False
+    needs: str = ""
+    spares: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+    @property
+    def pool(self) -> str:
+        """The key its uses are counted under."""
+        return self.group or self.key
+
+
+class LegendaryAction(Fact):
+    """What can be done at the end of another creature's turn. SRD 5.1, "Legendary Actions"."""
+
+    key: str
+    name: str
+    cost: int = 1
+    kind: Literal["attack", "special", "heal", "move", "cast", "detect", "narrated"]
+    attack: str = ""
+    special: Special | None = None
+    heals: str = ""
+    speed_percent: int = 100
+
+
+class Charge(Fact):
+    """What a run of so many feet brings to a hit: more damage, and prone when the Strength save fails."""
+
+    attack: str
+    run_ft: int
+    damage: str = ""
+    dc: int = 0
 
 
 class Casting(Fact):
-    """The spells a stat block knows, its save DC, attack bonus and slots for one fight."""
+    """The spells a stat block knows, its save DC, attack bonus and the most slots it spends in one fight.
+
+    `per_day` and `at_will` are innate; `in_fight` names what it casts in a fight, best first, when that is settled.
+    """
 
     dc: int
     to_hit: int
     modifier: int
     slots: int
     spells: tuple[str, ...]
+    ability: Ability = "int"
+    level: int = 0
+    slots_by_level: dict[int, int] = {}
+    per_day: dict[str, int] = {}
+    at_will: tuple[str, ...] = ()
+    in_fight: tuple[str, ...] = ()
 
 
 class StatBlock(Fact):
-    """A monster's numbers. SRD 5.1, "Monsters". Speeds and senses in feet."""
+    """A monster's numbers. SRD 5.1, "Monsters". Speeds and senses in feet.
+
+    `burns` hurts who strikes it in melee, `aura` whoever is near at the start of its turn, `gaze` befalls enemies at the
+    start of theirs. `narrated` are actions by name that the rules do not play.
+    """
 
     key: str
     name: str
     size: str
     type: str
     subtype: str = ""
+    alignment: str = ""
     challenge_rating: float
     xp: int
     armor_class: int
     hp: int
     hit_dice: str
     speed_ft: int
+    speeds: dict[str, int] = {}
     can_fly: bool = False
+    can_hover: bool = False
     abilities: dict[Ability, int]
     proficiency_bonus: int = 2
     saves: dict[Ability, int] = {}
     skills: dict[str, int] = {}
     darkvision_ft: int = 0
     blindsight_ft: int = 0
+    truesight_ft: int = 0
+    tremorsense_ft: int = 0
+    passive_perception: int = 10
+    languages: str = ""
     resistances: tuple[str, ...] = ()
     immunities: tuple[str, ...] = ()
     vulnerabilities: tuple[str, ...] = ()
     condition_immunities: tuple[str, ...] = ()
     traits: tuple[str, ...] = ()
+    trait_dice: dict[str, str] = {}
+    trait_dcs: dict[str, int] = {}
+    charge: Charge | None = None
+    burns: DamageDice | None = None
+    aura: DamageDice | None = None
+    gaze: Special | None = None
+    death_burst: Special | None = None
+    absorbs: str = ""
+    relentless_hp: int = 7
     attacks: tuple[Attack, ...] = ()
     multiattack: tuple[tuple[str, ...], ...] = ()
     specials: tuple[Special, ...] = ()
+    legendary: tuple[LegendaryAction, ...] = ()
+    legendary_resistances: int = 0
+    regeneration_hp: int = 0
+    regeneration_stopped_by: tuple[str, ...] = ()
+    narrated: tuple[str, ...] = ()
     spellcasting: Casting | None = None
     behaviour: Behaviour = "cunning"
 
@@ -130,7 +218,7 @@ class StatBlock(Fact):
         return next((attack for attack in self.attacks if attack.key == key), None)
 
 
-STAT_BLOCKS: Catalogue[StatBlock] = Catalogue("monsters.json", StatBlock)
+STAT_BLOCKS: Bookshelf[StatBlock] = Bookshelf("monsters", StatBlock)
 ALIASES = {"werewolf": "werewolf-hybrid", "drowned": "zombie", "cult-leader": "cult-fanatic"}
 UNARMED = Attack(
     key="unarmed-strike",
@@ -182,7 +270,9 @@ def creature_from(
         "proficiency_bonus": block.proficiency_bonus,
         "save_bonuses": block.saves,
         "skill_bonuses": block.skills,
-        "darkvision_ft": max(block.darkvision_ft, block.blindsight_ft),
+        "darkvision_ft": max(
+            block.darkvision_ft, block.blindsight_ft, block.truesight_ft, block.tremorsense_ft
+        ),
         "resistances": block.resistances,
         "immunities": block.immunities,
         "vulnerabilities": block.vulnerabilities,

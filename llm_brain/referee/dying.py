@@ -13,7 +13,7 @@ from llm_brain.ledger.events.bodies import (
     Stabilised,
 )
 from llm_brain.referee import conditions
-from llm_brain.referee.bestiary import has_trait
+from llm_brain.referee.bestiary import block_of, has_trait
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.vantage import Tally
@@ -59,7 +59,9 @@ def _holds_on(out: Outcome, ref: str, lost: int, dice: Dice) -> bool:
     stays = has_trait(creature, "undead_fortitude") and saving_throw(
         out, ref, "con", 5 + lost, dice, "Undead Fortitude"
     )
-    if not stays and has_trait(creature, "relentless") and lost <= 7:
+    block = block_of(creature)
+    most = block.relentless_hp if block else 0
+    if not stays and has_trait(creature, "relentless") and lost <= most:
         spent = f"relentless:{ref}"
         stays = out.state.flags.get(spent) is None
         if stays:
@@ -75,6 +77,19 @@ def die(out: Outcome, ref: str, *, by: str | None, how: str) -> None:
     """Make somebody dead, and end all they kept up."""
     conditions.drop_what_needs_wits(out, ref)
     out.add(Died(ref=ref, by=by, how=how))
+
+
+def burst(out: Outcome, ref: str, dice: Dice) -> None:
+    """Let a dead monster's last moment befall whoever is near. SRD 5.1, the mephits' "Death Burst"."""
+    from llm_brain.referee.combat.specials import unleash, victims
+
+    creature = out.creature(ref)
+    block = block_of(creature)
+    if block is None or block.death_burst is None or not creature.is_dead:
+        return
+    near = victims(out.state, ref, "", block.death_burst)
+    if near:
+        unleash(out, ref, block.death_burst, near, dice)
 
 
 def hurt_while_down(

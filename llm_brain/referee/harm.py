@@ -3,21 +3,24 @@
 The one way hit points change. SRD 5.1, "Damage and Healing". What a hit does besides is the attacker's module.
 """
 
-from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.creature import Creature, Effect, Ends
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.bodies import (
     ConditionLost,
     DamageTaken,
+    EffectGained,
     EffectLost,
     Healed,
     TempHpGained,
 )
 from llm_brain.ledger.state import State
 from llm_brain.referee import dying, modifiers
+from llm_brain.referee.bestiary import block_of, has_trait
 from llm_brain.referee.concentration import save_concentration
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
 
+SEARED = "seared: no regeneration"
 PHYSICAL = frozenset({"bludgeoning", "piercing", "slashing"})
 
 
@@ -95,8 +98,10 @@ def hurt(
     if oil:
         out.add(EffectLost(ref=ref, name="oil", source=oil.source, because="burnt off"))
     if lost <= 0:
+        _absorb(out, ref, rolled, damage_type)
         return 0
     _wake(out, ref)
+    _sear(out, ref, damage_type)
     _stand_or_fall(
         out,
         creature,
@@ -138,6 +143,7 @@ def _stand_or_fall(
             is_stable=nonlethal,
             defies_death=damage_type != "radiant" and not is_critical,
         )
+        dying.burst(out, creature.ref, dice)
     else:
         save_concentration(out, creature.ref, lost, dice)
 
@@ -152,6 +158,24 @@ def _wake(out: Outcome, ref: str) -> None:
     for effect in out.creature(ref).effects:
         if effect.ends.on_damage:
             out.add(EffectLost(ref=ref, name=effect.name, source=effect.source, because="hurt"))
+
+
+def _absorb(out: Outcome, ref: str, amount: int, damage_type: str) -> None:
+    """Heal a creature by what would have hurt it. SRD 5.1, "Flesh Golem": Lightning Absorption."""
+    block = block_of(out.creature(ref))
+    if block is not None and block.absorbs == damage_type:
+        restore(out, ref, amount, source=f"{damage_type} absorption")
+
+
+def _sear(out: Outcome, ref: str, damage_type: str) -> None:
+    """Keep a creature from regenerating at the start of its next turn. SRD 5.1, "Troll": Regeneration."""
+    block, encounter = block_of(out.creature(ref)), out.state.encounter
+    if block is None or encounter is None or damage_type not in block.regeneration_stopped_by:
+        return
+    place = next((i for i, c in enumerate(encounter.order) if c.ref == ref), 0)
+    at_round = encounter.round + (place <= encounter.turn)
+    ends = Ends(turn_of=ref, turn_edge="end", at_round=at_round, encounter=True)
+    out.add(EffectGained(ref=ref, effect=Effect(name=SEARED, source=ref, ends=ends)))
 
 
 def _share(out: Outcome, creature: Creature, lost: int, damage_type: str, dice: Dice) -> None:
@@ -174,7 +198,8 @@ def restore(
 ) -> int:
     """Give hit points back, up to the maximum; return how many. The dead regain none."""
     creature = out.creature(ref)
-    if creature.is_dead or modifiers.has(creature, "no_healing"):
+    # SRD 5.1, the stat blocks' "Swarm": it regains no hit points
+    if creature.is_dead or modifiers.has(creature, "no_healing") or has_trait(creature, "swarm"):
         return 0
     gained = min(max(0, amount), creature.hp_max - creature.hp)
     if gained <= 0:

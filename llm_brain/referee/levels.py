@@ -6,10 +6,14 @@ SRD 5.1, "Beyond 1st Level" and the classes' tables. What a feature does is its 
 from llm_brain.ledger.creature import Creature, Sheet
 from llm_brain.ledger.events.sheets import LevelGained
 from llm_brain.referee.abilities import ability_modifier, proficiency_for_level
+from llm_brain.referee.characters.growing import grown
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
 
-XP_FOR_LEVEL = (0, 300, 900, 2700, 6500, 14000, 23000, 34000, 48000, 64000)
+XP_FOR_LEVEL = (
+    0, 300, 900, 2700, 6500, 14000, 23000, 34000, 48000, 64000,
+    85000, 100000, 120000, 140000, 165000, 195000, 225000, 265000, 305000, 355000,
+)  # fmt: skip
 TOP_LEVEL = 3
 
 # class -> level -> features; subclasses are the SRD's only ones
@@ -65,15 +69,30 @@ def level_for(xp: int) -> int:
     return min(TOP_LEVEL, sum(xp >= needed for needed in XP_FOR_LEVEL))
 
 
+def top_level(sheet: Sheet) -> int:
+    """Return how far a hero can rise: a built one to the end of the classes' tables."""
+    return len(XP_FOR_LEVEL) if sheet.choices else TOP_LEVEL
+
+
+def earned(sheet: Sheet) -> int:
+    """Return the level that a hero's experience makes."""
+    return min(top_level(sheet), sum(sheet.xp >= needed for needed in XP_FOR_LEVEL))
+
+
 def rise(out: Outcome, dice: Dice) -> None:
-    """Raise every living hero who has earned it; `dice` is not used: hit points are the fixed average."""
-    del dice
+    """Raise every living hero who has earned it. Hit points are the fixed average, or rolled if a built hero chose so."""
     for hero in out.state.heroes:
         while True:
             now = out.creature(hero.ref)
-            if now.sheet is None or now.is_dead or level_for(now.sheet.xp) <= now.sheet.level:
+            if now.sheet is None or now.is_dead or earned(now.sheet) <= now.sheet.level:
                 break
-            out.add(_gain(now, now.sheet))
+            if now.sheet.choices:
+                gained, rolls = grown(now, dice)
+                for made in rolls:
+                    out.rolled(made)
+                out.add(gained)
+            else:
+                out.add(_gain(now, now.sheet))
 
 
 def _gain(hero: Creature, sheet: Sheet) -> LevelGained:

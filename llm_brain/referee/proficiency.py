@@ -69,6 +69,8 @@ def is_trained_in_armor(creature: Creature, category: str) -> bool:
     """Whether a hero's class trains them in a kind of armor; others wear what they have."""
     if creature.sheet is None:
         return True
+    if creature.sheet.classes:
+        return category in creature.sheet.trained
     # SRD 5.1, "Life Domain": Bonus Proficiency
     if category == "heavy" and "Life Domain" in creature.sheet.features:
         return True
@@ -80,6 +82,8 @@ def is_trained_with(creature: Creature, key: str, weapon: Weapon) -> bool:
     sheet = creature.sheet
     if sheet is None:
         return True
+    if sheet.classes:
+        return weapon.category in sheet.trained or key in sheet.trained
     race = next((r for r in RACIAL_WEAPONS if r in sheet.race.lower()), "")
     known = WEAPON_TRAINING.get(sheet.class_name.lower(), frozenset({"simple"}))
     known |= RACIAL_WEAPONS.get(race, frozenset()) if "half" not in sheet.race.lower() else set()

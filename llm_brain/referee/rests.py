@@ -20,14 +20,18 @@ from llm_brain.referee.actions import Action
 from llm_brain.referee.areas import area_flags
 from llm_brain.referee.conditions import exhaustion_level
 from llm_brain.referee.dice import Dice, roll
-from llm_brain.referee.features.bard import sing_of_rest
+from llm_brain.referee.features.bard import INSPIRATION, sing_of_rest
+from llm_brain.referee.features.warlock import recover_pact_slots
 from llm_brain.referee.features.wizard import recover_slots
 from llm_brain.referee.harm import restore
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
 
 LAST_LONG_REST = "long_rest_ended_min"
-SHORT_RESOURCES = ("second wind", "action surge", "channel divinity")
+SHORT_RESOURCES = (
+    "second wind", "action surge", "channel divinity", "oath's channel divinity", "ki", "wild shape",
+    "breath weapon",
+)  # fmt: skip
 
 
 def _resting(out: Outcome) -> list[Creature]:
@@ -88,7 +92,10 @@ def short_rest(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
             mended.append(hero.ref)
         for name in SHORT_RESOURCES:
             _restore_resource(out, hero.ref, name, "short rest")
+        if hero.sheet and "Font of Inspiration" in hero.sheet.features:
+            _restore_resource(out, hero.ref, INSPIRATION, "short rest")
         recover_slots(out, hero.ref)
+        recover_pact_slots(out, hero.ref)
     sing_of_rest(out, mended, dice)
 
 

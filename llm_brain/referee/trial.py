@@ -20,6 +20,7 @@ from llm_brain.referee.conditions import (
 )
 from llm_brain.referee.dice import Dice, Vantage, roll, roll_d20
 from llm_brain.referee.features.ranger import is_on_own_ground, knows_the_enemy
+from llm_brain.referee.legendary_resistance import succeeds_by_legend
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.proficiency import armor_hinders, is_noisy, is_proficient_in
 from llm_brain.referee.senses import light_for
@@ -119,10 +120,12 @@ def _weigh_save(
         if what in against and (name in features or has_trait(creature, trait)):
             tally.advantage(name)
     # SRD 5.1, "Gnome Traits": Gnome Cunning
-    if "Gnome Cunning" in features and "magic" in against and ability in ("int", "wis", "cha"):
+    is_gnome = "Gnome Cunning" in features or has_trait(creature, "gnome_cunning")
+    if is_gnome and "magic" in against and ability in ("int", "wis", "cha"):
         tally.advantage("Gnome Cunning")
 
 
+HEADS_RESIST = ("blinded", "charmed", "frightened", "stunned", "unconscious")
 # racial traits and traits of stat blocks that give advantage on saves against one thing
 SAVE_TRAITS = (
     ("Dwarven Resilience", "poison"),
@@ -132,6 +135,14 @@ SAVE_TRAITS = (
     ("Dark Devotion", "frightened"),
     ("Magic Resistance", "magic"),
     ("Turn Defiance", "turn undead"),
+    ("Turn Resistance", "turn undead"),
+    ("Steadfast", "frightened"),
+    *(
+        (heads, what)
+        for heads in ("Two Heads", "Two Headed", "Multiple Heads")
+        for what in HEADS_RESIST
+    ),
+    *(("Duergar Resilience", what) for what in ("poison", "charmed", "paralyzed")),
 )
 
 
@@ -242,7 +253,7 @@ def saving_throw(
     if ability in ("str", "dex") and (creature.is_down or has_any(creature, AUTO_FAILING)):
         failed = CheckMade(by=ref, what=purpose, skill=f"{ability} save", is_success=False)
         out.add(failed)
-        return False
+        return succeeds_by_legend(out, ref, purpose, against)
     tally = Tally(vantage, why)
     _weigh_save(tally, creature, ability, against)
     keys = ("saving_throws", f"saving_throws:{ability}", *(f"save:{what}" for what in against))
@@ -257,7 +268,7 @@ def saving_throw(
         against=dc,
         against_name="DC",
     )
-    return made.outcome == "success"
+    return made.outcome == "success" or succeeds_by_legend(out, ref, purpose, against)
 
 
 def passive(state: State, ref: str, skill: str) -> int:

@@ -197,10 +197,22 @@ def add_past_seed(held: connection, campaign_id: int, past: PastSeed) -> None:
 
 
 def past_seeds(held: connection, campaign_id: int) -> list[PastSeed]:
-    """Return the campaign's earlier seeds, oldest first."""
+    """Return the campaign's earlier seeds, oldest first; one shown in any campaign is shown in all that rolled with it."""
     rows = fetch_all(
         held,
-        "SELECT last_n, seed, sha256, is_revealed FROM dice_seeds WHERE campaign_id = %s ORDER BY last_n",
+        """SELECT last_n, seed, sha256,
+                  EXISTS (SELECT 1 FROM dice_seeds s WHERE s.sha256 = d.sha256 AND s.is_revealed) AS is_revealed
+           FROM dice_seeds d WHERE campaign_id = %s ORDER BY last_n""",
         (campaign_id,),
     )
     return [PastSeed(**row | {"seed": bytes(row["seed"])}) for row in rows]
+
+
+def reveal_past_seeds(held: connection, campaign_id: int) -> None:
+    """Show the campaign's earlier seeds, but for those another campaign still rolls with."""
+    execute(
+        held,
+        """UPDATE dice_seeds d SET is_revealed = true WHERE campaign_id = %s
+           AND NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.dice_seed_sha256 = d.sha256)""",
+        (campaign_id,),
+    )

@@ -93,6 +93,24 @@ def get(held: connection, campaign_id: int, turn_number: int) -> Conversation | 
     return _conversation(row) if row else None
 
 
+def numbers_by_id(held: connection, campaign_id: int) -> dict[int, int]:
+    """Return the numbers of a campaign's turns by their rows' ids."""
+    rows = fetch_all(
+        held, "SELECT id, turn_number FROM conversations WHERE campaign_id = %s", (campaign_id,)
+    )
+    return {row["id"]: row["turn_number"] for row in rows}
+
+
+def prompt_of(held: connection, campaign_id: int, conversation_id: int) -> list[dict[str, str]]:
+    """Return the messages a turn was told from; empty before it is told."""
+    row = fetch_one(
+        held,
+        "SELECT prompt FROM conversations WHERE campaign_id = %s AND id = %s",
+        (campaign_id, conversation_id),
+    )
+    return list(row["prompt"]) if row else []
+
+
 def by_id(held: connection, campaign_id: int, conversation_id: int) -> Conversation | None:
     """Return a turn by its row's id, undone or not."""
     row = fetch_one(

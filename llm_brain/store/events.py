@@ -10,7 +10,8 @@ from psycopg2.extras import Json, execute_values
 
 from llm_brain.ledger.event import Event, event_from_row
 from llm_brain.ledger.projections import dump
-from llm_brain.store.rows import execute, fetch_all
+from llm_brain.ledger.rolls import Roll
+from llm_brain.store.rows import execute, fetch_all, fetch_one
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,39 @@ def every(held: connection, campaign_id: int) -> list[EventRow]:
         (campaign_id,),
     )
     return [EventRow(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """A roll of the ledger with the turn it fell in, the taken-back ones too."""
+
+    seq: int
+    turn_number: int | None
+    is_undone: bool
+    roll: Roll
+
+
+def rolls(held: connection, campaign_id: int) -> list[RollRow]:
+    """Return every roll, the undone ones too, oldest first."""
+    rows = fetch_all(
+        held,
+        """SELECT e.seq, c.turn_number, e.undone_by IS NOT NULL AS is_undone, e.payload -> 'roll' AS roll
+           FROM events e LEFT JOIN conversations c ON c.id = e.turn_id AND c.campaign_id = e.campaign_id
+           WHERE e.campaign_id = %s AND e.type = 'roll_made' ORDER BY e.seq""",
+        (campaign_id,),
+    )
+    return [RollRow(**row | {"roll": Roll.model_validate(row["roll"])}) for row in rows]
+
+
+def promised_hash(held: connection, campaign_id: int) -> str | None:
+    """Return the hash of the dice seed that the ledger begins with."""
+    row = fetch_one(
+        held,
+        """SELECT payload ->> 'dice_seed_sha256' AS sha256 FROM events
+           WHERE campaign_id = %s AND type = 'campaign_began' ORDER BY seq LIMIT 1""",
+        (campaign_id,),
+    )
+    return None if row is None else str(row["sha256"])
 
 
 def of_turn(held: connection, campaign_id: int, turn_id: int) -> list[EventRow]:

@@ -1,4 +1,4 @@
-"""Tables `story_segments` and `story_embeddings`: the story in words, and its vectors. Search stays within one campaign."""
+"""Tables `story_segments` and `story_embeddings`: the story in words, and its vectors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,41 +7,6 @@ from typing import Any
 from psycopg2.extensions import connection
 
 from llm_brain.store.rows import execute, fetch_all, fetch_one
-
-MOST_RECENT = 40
-"""More segments than the turns that stand in the prompt themselves can have."""
-MEASURED = 300
-"""How many segments are likely enough, by their signatures, for their vectors to be compared."""
-LATEST = 300
-"""In how many of the last turns common words are looked for."""
-NO_WORD = " "
-"""What no text is ever made into."""
-
-MATCHING = """
-WITH wanted AS (SELECT %(every)s::tsquery AS every)
-SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, ts_rank(s.words, every) AS rank
-FROM story_segments s, wanted
-WHERE s.campaign_id = %(campaign)s AND s.undone_by IS NULL AND s.last_turn < %(before)s
-  AND s.words @@ (%(of_campaign)s::tsquery && %(words)s::tsquery)
-ORDER BY rank DESC, s.id DESC LIMIT %(limit)s
-"""
-MATCHING_LATEST = """
-WITH wanted AS (
-    SELECT %(every)s::tsquery AS every, %(words)s::tsquery AS rare
-), latest AS MATERIALIZED (
-    SELECT * FROM story_segments
-    WHERE campaign_id = %(campaign)s AND last_turn >= %(before)s - %(latest)s AND last_turn < %(before)s
-), looked_at AS (
-    SELECT s.* FROM story_segments s
-    WHERE s.campaign_id = %(campaign)s AND s.words @@ (%(of_campaign)s::tsquery && %(words)s::tsquery)
-    UNION ALL
-    SELECT latest.* FROM latest, wanted WHERE words @@ every AND NOT words @@ rare
-)
-SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, ts_rank(s.words, every) AS rank
-FROM looked_at s, wanted
-WHERE s.undone_by IS NULL AND s.last_turn < %(before)s
-ORDER BY rank DESC, s.id DESC LIMIT %(limit)s
-"""
 
 
 @dataclass(frozen=True)
@@ -113,71 +78,6 @@ def last_scenes(held: connection, campaign_id: int, count: int) -> list[Segment]
         (campaign_id, count),
     )
     return [Segment(**row) for row in reversed(rows)]
-
-
-def nearest(
-    held: connection, campaign_id: int, vector: Sequence[float], *, before_turn: int, limit: int
-) -> list[tuple[Segment, float]]:
-    """Return the segments nearest in meaning with their cosine distance: exactly those of a campaign of up to
-    MEASURED segments, and of a longer one the nearest among the MEASURED whose signatures differ least."""
-    rows = fetch_all(
-        held,
-        """WITH likely AS MATERIALIZED (
-               SELECT segment_id FROM story_embeddings WHERE campaign_id = %(campaign)s
-               ORDER BY signature <~> binary_quantize(%(vector)s::vector)::bit(384) LIMIT %(measured)s
-           ), near AS MATERIALIZED (
-               SELECT e.segment_id, e.embedding <=> %(vector)s AS distance
-               FROM likely JOIN story_embeddings e ON e.segment_id = likely.segment_id
-               WHERE e.campaign_id = %(campaign)s ORDER BY distance, e.segment_id LIMIT %(limit)s + %(recent)s
-           )
-           SELECT s.id, s.kind, s.first_turn, s.last_turn, s.content, near.distance
-           FROM near JOIN story_segments s ON s.id = near.segment_id
-           WHERE s.campaign_id = %(campaign)s AND s.undone_by IS NULL AND s.last_turn < %(before)s
-           ORDER BY near.distance, s.id LIMIT %(limit)s""",
-        {
-            "campaign": campaign_id,
-            "vector": vector_literal(vector),
-            "before": before_turn,
-            "limit": limit,
-            "recent": MOST_RECENT,
-            "measured": MEASURED,
-        },
-    )
-    return [(_segment(row), float(row["distance"])) for row in rows]
-
-
-def matching(
-    held: connection,
-    campaign_id: int,
-    words: Sequence[str],
-    common: Sequence[str],
-    *,
-    before_turn: int,
-    limit: int,
-) -> list[tuple[Segment, float]]:
-    """Return the segments that hold any of some lexemes, best first, with their rank.
-
-    `words` are looked for in the whole story, `common` ones only in its latest part. All of them count for the rank.
-    """
-    rows = fetch_all(
-        held,
-        MATCHING_LATEST if common else MATCHING,
-        {
-            "campaign": campaign_id,
-            "of_campaign": f"campaign{campaign_id}",
-            "words": _any_of(words),
-            "every": _any_of([*words, *common]),
-            "before": before_turn,
-            "limit": limit,
-            "latest": LATEST,
-        },
-    )
-    return [(_segment(row), float(row["rank"])) for row in rows]
-
-
-def _any_of(lexemes: Sequence[str]) -> str:
-    """Return a text query, as Postgres reads it, for any of some lexemes; they have letters only. None find nothing."""
-    return " | ".join(f"'{lexeme}'" for lexeme in lexemes or [NO_WORD])
 
 
 def without_vector(held: connection, limit: int) -> list[tuple[int, int, str]]:

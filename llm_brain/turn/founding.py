@@ -71,12 +71,13 @@ def join(brain: Brain, campaign_id: int, key: str, name: str | None) -> Creature
 
 
 def reveal(held: connection, campaign_id: int) -> dict[str, Any]:
-    """Show the seed in use and every earlier one, and roll with a new one from the next die on."""
+    """Show the seed in use and every earlier one that no other campaign rolls with; another rolls from the next die on."""
     campaign = campaigns.get(held, campaign_id, lock=True)
     shown = PastSeed(campaign.dice_counter, campaign.dice_seed, campaign.dice_seed_sha256, True)
     campaigns.add_past_seed(held, campaign_id, shown)
     seed = new_seed()
     campaigns.set_seed(held, campaign_id, seed, sha256_of(seed))
+    campaigns.reveal_past_seeds(held, campaign_id)
     note = DiceSeedRevealed(dice_seed=campaign.dice_seed.hex())
     record.append(held, campaign_id, None, State(), [note])
     return {

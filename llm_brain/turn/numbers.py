@@ -86,8 +86,9 @@ def values_of(event: Event) -> list[int]:
 
 
 def by_event(events: Iterable[tuple[int, Event]]) -> tuple[EventValues, ...]:
-    """Return the numbers of each event, with its seq."""
-    return tuple((seq, frozenset(values_of(event))) for seq, event in events)
+    """Return the numbers of each event, with its seq; rolls last, for what came of one says more than the roll."""
+    ranked = sorted(events, key=lambda pair: pair[1].type == "roll_made")
+    return tuple((seq, frozenset(values_of(event))) for seq, event in ranked)
 
 
 def link(sentence: str, values: Sequence[EventValues]) -> tuple[NumberLink, ...]:

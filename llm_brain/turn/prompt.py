@@ -98,9 +98,13 @@ def _rumours(state: State) -> list[str]:
 
 
 def messages_for(
-    context: Context, turn: ResolvedTurn, memories: Sequence[Memory], prompts_dir: Path
+    context: Context,
+    turn: ResolvedTurn,
+    memories: Sequence[Memory],
+    prompts_dir: Path,
+    rules: Sequence[str] | None = None,
 ) -> tuple[ChatMessage, ...]:
-    """Return the prompt as chat messages."""
+    """Return the prompt as chat messages; without `rules` the built-in ones are looked up."""
     templates = _templates(prompts_dir)
     campaign = context.campaign
     state = turn.after
@@ -130,7 +134,7 @@ def messages_for(
         rumours=_rumours(state),
         heroes=[hero_line(hero) for hero in state.heroes],
         quests=quests_in_words(state),
-        rules=[rule.text for rule in rules_for(turn.message, limit=2)],
+        rules=[rule.text for rule in rules_for(turn.message, limit=2)] if rules is None else rules,
         memories=[memory.text for memory in memories],
         happened=in_words((event for _, event in turn.events), turn.before, state)
         or ["nothing of note"],
@@ -147,11 +151,12 @@ def brief_for(
     memories: Sequence[Memory],
     telling: int,
     prompts_dir: Path,
+    rules: Sequence[str] | None = None,
 ) -> Brief:
     """Return all that a narrator may know for this telling."""
     campaign = context.campaign
     return Brief(
-        messages=messages_for(context, turn, memories, prompts_dir),
+        messages=messages_for(context, turn, memories, prompts_dir, rules),
         campaign_name=campaign.name,
         theme=campaign.theme,
         tone=campaign.tone,

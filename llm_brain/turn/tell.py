@@ -3,13 +3,14 @@ telling after a crash all come through here.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from llm_brain.brain import Brain
 from llm_brain.errors import NarratorFailed
 from llm_brain.memory import recall, segments
 from llm_brain.narrators.protocol import Brief, Memory, Narrator, Piece, standing_of
+from llm_brain.rules_reference.for_turn import rules_of_turn
 from llm_brain.store import campaign_leases, conversations, live_sentences
 from llm_brain.turn import media, record
 from llm_brain.turn.completeness import made_whole
@@ -41,8 +42,9 @@ def tell(
     with steps.step("recall"):
         recalled = _recall(brain, context, turn)
     with steps.step("prompt"):
+        rules = brain.database.read(lambda held: rules_of_turn(held, turn))
         brief = replace(
-            brief_for(context, turn, recalled.memories, number, brain.settings.prompts_dir),
+            brief_for(context, turn, recalled.memories, number, brain.settings.prompts_dir, rules),
             campaign_id=context.campaign.id,
             sampling=sampling_of(context.campaign, brain.settings.sampling),
         )
@@ -62,8 +64,7 @@ def tell(
 
 
 def _recall(brain: Brain, context: Context, turn: ResolvedTurn) -> recall.Recall:
-    here = turn.after.here
-    text = f"{turn.message} {here.name if here else ''}".strip()
+    text = _called_to_mind_by(turn)
     vector = brain.embed(turn.message or text)
     oldest_in_prompt = min((past.turn_number for past in context.history), default=turn.turn_number)
     return brain.database.read(
@@ -76,6 +77,20 @@ def _recall(brain: Brain, context: Context, turn: ResolvedTurn) -> recall.Recall
             limit=brain.settings.recall_limit,
         )
     )
+
+
+def _called_to_mind_by(turn: ResolvedTurn) -> str:
+    """Return what is said, whom and what it is about by name, and where."""
+    refs = [
+        ref
+        for action in turn.actions
+        for ref in (action.target_ref, action.recipient_ref, *action.more_refs)
+    ]
+    known = turn.before.creatures | turn.after.creatures
+    names = [known[ref].name for ref in dict.fromkeys(refs) if ref in known]
+    named = [name for name in names if name.lower() not in turn.message.lower()]
+    here = turn.after.here
+    return " ".join([turn.message, *named, here.name if here else ""]).strip()
 
 
 @dataclass
@@ -209,10 +224,7 @@ def _commit(
     steps: Steps,
 ) -> None:
     jobs = media.jobs_for(context.campaign, turn, telling)
-    recalled = [
-        {"segment_id": m.segment_id, "text": m.text, "score": m.score, "turn_number": m.turn_number}
-        for m in memories
-    ]
+    recalled = [asdict(memory) for memory in memories]
     prompt = [{"role": message.role, "content": message.content} for message in brief.messages]
     brain.database.run(
         lambda held: record.told(

@@ -105,7 +105,7 @@ class NewCampaignForm(TableForm):
         assert isinstance(theme, forms.ChoiceField)
         assert isinstance(hero, forms.ChoiceField)
         theme.choices = [(row["key"], row.get("name", row["key"])) for row in themes]
-        hero.choices = [(row["key"], row["name"]) for row in heroes]
+        hero.choices = [*((row["key"], row["name"]) for row in heroes), ("own", "Make your own")]
 
     def brain_fields(self) -> dict[str, Any]:
         """Return what the brain is asked to make."""

@@ -10,6 +10,9 @@ from web_service.campaigns.models import Campaign, Seat
 from web_service.clients.brain import Brain
 from web_service.clients.errors import GameRefusal
 
+OWN_HERO = "own"
+"""Stands for a hero that is still to be made, where a ready-made one could be chosen."""
+
 
 def require_room(owner_id: int) -> None:
     """Raise GameRefusal for an account that owns as many campaigns as it may."""
@@ -31,7 +34,8 @@ def open_table(brain: Brain, owner: User, fields: dict[str, Any], hero: str) -> 
     except DatabaseError:
         brain.delete_campaign(campaign_id)  # nobody could ever reach it
         raise
-    seat_hero(brain, seat, hero)
+    if hero != OWN_HERO:
+        seat_hero(brain, seat, hero)
     return campaign_id
 
 
@@ -39,6 +43,13 @@ def seat_hero(brain: Brain, seat: Seat, hero: str, name: str = "") -> None:
     """Give a seat a ready-made hero, under another name if one is given."""
     named = {"name": name} if name else {}
     answer = brain.add_character(seat.campaign_id, pregenerated=hero, **named)
+    seat.character_id = character_id_in(answer)
+    seat.save(update_fields=["character_id"])
+
+
+def seat_built_hero(brain: Brain, seat: Seat, choices: dict[str, Any]) -> None:
+    """Give a seat a hero that its player made. Raises GameRefusal with every problem."""
+    answer = brain.add_character(seat.campaign_id, choices=choices)
     seat.character_id = character_id_in(answer)
     seat.save(update_fields=["character_id"])
 

@@ -53,6 +53,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except GameRefusal as refusal:
             form.add_error(None, str(refusal))
         else:
+            if form.cleaned_data["hero"] == services.OWN_HERO:
+                return redirect("characters:make", campaign_id=campaign_id)
             return redirect("play:table", campaign_id=campaign_id)
     chosen = {"theme": form["theme"].value(), "hero": form["hero"].value()}
     context = {"form": form, "themes": themes, "heroes": heroes, "chosen": chosen}

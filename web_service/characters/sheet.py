@@ -74,11 +74,13 @@ def _abilities(hero: dict[str, Any], bonus: int) -> list[AbilityRow]:
 
 def _skills(hero: dict[str, Any], bonus: int) -> list[tuple[str, str, bool]]:
     known = {str(skill).casefold().replace("_", " ") for skill in hero.get("skills", [])}
+    doubled = {str(skill).casefold() for skill in hero.get("expertise", [])}
     rows = []
     for skill, ability in SKILLS.items():
         is_proficient = skill.casefold() in known
         base = modifier_of(int(hero.get("abilities", {}).get(ability, 10)))
-        rows.append((skill, signed(base + (bonus if is_proficient else 0)), is_proficient))
+        times = 2 if skill.casefold() in doubled else int(is_proficient)
+        rows.append((skill, signed(base + bonus * times), is_proficient))
     return rows
 
 

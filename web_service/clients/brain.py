@@ -56,6 +56,15 @@ class Brain:
         """Seat a hero at a table."""
         return _object(self._ask("POST", f"/campaigns/{campaign_id}/characters", json=fields))
 
+    def character_options(self) -> Json:
+        """List what characters can be made of."""
+        return _object(self._ask("GET", "/rules/character-options"))
+
+    def draft_character(self, choices: Json, *, fill: bool = False) -> Json:
+        """Ask what a character in the making still needs; `fill` answers what was left open."""
+        body = {"choices": choices, "fill": fill}
+        return _object(self._ask("POST", "/rules/character-draft", json=body))
+
     def begin(self, campaign_id: int) -> Json:
         """Have the opening told."""
         return self._turn("POST", f"/campaigns/{campaign_id}/begin")
@@ -113,9 +122,37 @@ class Brain:
         body: Json = {"choice": choice} | ({"pregenerated": pregenerated} if pregenerated else {})
         return self._turn("POST", f"/campaigns/{campaign_id}/choose", json=body)
 
+    def rules(self, question: str) -> Json:
+        """Look a rule up by name or by words."""
+        return _object(self._ask("GET", "/rules/search", params={"q": question}))
+
+    def why_turn(self, campaign_id: int, turn_number: int) -> Json:
+        """Trace the numbers of a telling to their events."""
+        return _object(
+            self._ask("GET", f"/campaigns/{campaign_id}/why", params={"turn": turn_number})
+        )
+
+    def why_hero(self, campaign_id: int, character_id: int, number: str) -> Json:
+        """Trace one of a hero's numbers to what changed it."""
+        wanted = {"character_id": character_id, "number": number}
+        return _object(self._ask("GET", f"/campaigns/{campaign_id}/why", params=wanted))
+
+    def dice(self, campaign_id: int, before: int | None, limit: int) -> Json:
+        """List a campaign's rolls, newest first, with the proof of each die whose seed is shown."""
+        wanted = {"limit": limit} | ({} if before is None else {"before": before})
+        return _object(self._ask("GET", f"/campaigns/{campaign_id}/dice", params=wanted))
+
+    def reveal_dice(self, campaign_id: int) -> Json:
+        """Show the dice seed; another one rolls from here on."""
+        return _object(self._ask("POST", f"/campaigns/{campaign_id}/reveal"))
+
     def check(self, campaign_id: int) -> Json:
         """Compare the replayed ledger with the tables and every roll with the dice seed."""
         return self._turn("POST", f"/campaigns/{campaign_id}/check")
+
+    def inspect(self, campaign_id: int, turn_number: int) -> Json:
+        """Return what a turn was told from."""
+        return _object(self._ask("GET", f"/campaigns/{campaign_id}/turns/{turn_number}/inspect"))
 
     def _turn(self, method: str, path: str, **kwargs: Any) -> Json:
         return _object(self._ask(method, path, timeout_s=TURN_S, **kwargs))

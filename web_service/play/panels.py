@@ -16,6 +16,7 @@ from web_service.play.models import Turn
 class HeroLine:
     """A hero as the party panel shows them."""
 
+    id: int
     ref: str
     name: str
     kind: str
@@ -48,7 +49,7 @@ class Panels:
     where: str
     heroes: list[HeroLine]
     quests: list[dict[str, Any]]
-    carried: list[tuple[str, str, str]]
+    carried: list[tuple[str, str, str, int]]
     scene: dict[str, Any] | None
     picture: Picture
     map: Drawing | None
@@ -92,6 +93,7 @@ def _hero(hero: dict[str, Any], mine: int | None, players: dict[int, str]) -> He
     hp, hp_max = int(hero["hp"]), max(1, int(hero["hp_max"]))
     percent = max(0, min(100, round(100 * hp / hp_max)))
     return HeroLine(
+        id=int(hero.get("id", 0)),
         ref=hero["ref"],
         name=hero["name"],
         kind=f"{hero.get('class_name', '')} {hero.get('level', '')}".strip(),
@@ -109,13 +111,24 @@ def _hero(hero: dict[str, Any], mine: int | None, players: dict[int, str]) -> He
     )
 
 
-def _carried(hero: dict[str, Any]) -> tuple[str, str, str]:
-    """Return whose, what and which coins."""
+def _carried(hero: dict[str, Any]) -> tuple[str, str, str, int]:
+    """Return whose, what, which coins, and the hero's id."""
     things = [
         f"{i['name']} ({i['quantity']})" if i.get("quantity", 1) > 1 else i["name"]
         for i in sorted(hero.get("items", []), key=lambda i: not i.get("is_equipped"))
     ]
-    return hero["name"], ", ".join(things), coins_in_words(hero.get("coins_cp", 0))
+    coins = coins_in_words(hero.get("coins_cp", 0))
+    return hero["name"], ", ".join(things), coins, int(hero.get("id", 0))
+
+
+def _encounter(view: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the fight that is on, its rows with the id of the hero they are about."""
+    encounter = view.get("encounter")
+    if not encounter:
+        return None
+    heroes = {hero["ref"]: hero.get("id") for hero in view.get("heroes", [])}
+    rows = [{**row, "hero_id": heroes.get(row.get("ref"))} for row in encounter.get("order", [])]
+    return {**encounter, "order": rows}
 
 
 def _picture(turns: list[Turn]) -> Picture:
@@ -141,7 +154,7 @@ def panels_of(
         scene=view.get("scene"),
         picture=_picture(turns),
         map=draw(view.get("map")),
-        encounter=view.get("encounter"),
+        encounter=_encounter(view),
         remembered=list(turns[-1].memories) if turns else [],
         is_lost=bool(view.get("is_lost")),
         ended=view.get("ended") or "",

@@ -1,4 +1,4 @@
-"""The pages read beside the table: history, "why?", what the Dungeon Master knows, the dice."""
+"""The pages read beside the table: history, "why?", what the Dungeon Master knows."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from web_service.campaigns.selectors import campaign_of, seat_at
+from web_service.campaigns.selectors import campaign_of, owned_seat, seat_at
+from web_service.clients.brain import get_brain
 from web_service.play import selectors
 from web_service.play.models import Turn
-from web_service.play.reading import rolls_at, why_of
-from web_service.play.stream import whole_number
+from web_service.play.reading import why_of
+from web_service.play.why_views import numbers_in_telling
 
 TURNS_A_PAGE = 25
-ROLLS_A_PAGE = 100
 
 
 @require_safe
@@ -48,7 +48,13 @@ def why_turn(request: HttpRequest, campaign_id: int, number: int) -> HttpRespons
     """Show everything that happened in a turn."""
     campaign = campaign_of(seat_at(request.user.pk, campaign_id))
     turn = selectors.turn_at(campaign_id, number)
-    context = {"why": why_of(campaign, turn), "campaign": campaign, "turn": turn}
+    numbers = numbers_in_telling(campaign_id, number)
+    context = {
+        "why": why_of(campaign, turn),
+        "campaign": campaign,
+        "turn": turn,
+        "numbers": numbers,
+    }
     return render(request, "play/why.html", context)
 
 
@@ -56,18 +62,24 @@ def why_turn(request: HttpRequest, campaign_id: int, number: int) -> HttpRespons
 @login_required
 def knows(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Show what the Dungeon Master knew and recalled, turn by turn."""
-    campaign = campaign_of(seat_at(request.user.pk, campaign_id))
+    seat = seat_at(request.user.pk, campaign_id)
+    campaign = campaign_of(seat)
     turns = selectors.last_turns(campaign_id, 20)
-    context = {"campaign": campaign, "turns": turns[::-1], "clues": campaign.view.get("clues", [])}
+    context = {
+        "campaign": campaign,
+        "turns": turns[::-1],
+        "clues": campaign.view.get("clues", []),
+        "is_owner": seat.is_owner,
+    }
     return render(request, "play/knows.html", context)
 
 
 @require_safe
 @login_required
-def dice(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    """Show every roll, and the promise made about them."""
-    campaign = campaign_of(seat_at(request.user.pk, campaign_id))
-    before = whole_number(request.GET.get("before", ""))
-    rows = rolls_at(campaign, before or None, ROLLS_A_PAGE)
-    older = rows[-1].card.seq if len(rows) == ROLLS_A_PAGE else None
-    return render(request, "play/dice.html", {"campaign": campaign, "rows": rows, "older": older})
+def prompt(request: HttpRequest, campaign_id: int, number: int) -> HttpResponse:
+    """Show the owner what a turn was told from, part by part: it may hold what players are yet to find out."""
+    campaign = campaign_of(owned_seat(request.user.pk, campaign_id))
+    turn = selectors.turn_at(campaign_id, number)
+    told_from = get_brain().inspect(campaign_id, number)
+    context = {"campaign": campaign, "turn": turn, "told_from": told_from}
+    return render(request, "play/prompt.html", context)

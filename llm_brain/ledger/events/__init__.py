@@ -5,6 +5,7 @@ from llm_brain.ledger.events import (  # noqa: F401
     dice,
     fights,
     people,
+    powers,
     proposals,
     sheets,
     table,

@@ -31,7 +31,7 @@ class XpGained(Event):
 
 
 class LevelGained(Event):
-    """A hero rose a level: the sheet and the numbers as they are afterwards."""
+    """A hero rose a level: the sheet and the numbers as they are afterwards; None is a number that stays."""
 
     ref: str
     level: int
@@ -42,8 +42,14 @@ class LevelGained(Event):
     abilities: dict[Ability, int]
     gained: tuple[str, ...] = ()
     roll: int | None = None
+    skills: tuple[str, ...] | None = None
+    save_proficiencies: tuple[Ability, ...] | None = None
+    armor_class: int | None = None
+    speed_ft: int | None = None
 
     def apply(self, state: State) -> State:
+        others = ("skills", "save_proficiencies", "armor_class", "speed_ft")
+        changed = {name: value for name in others if (value := getattr(self, name)) is not None}
         return state.with_creature(
             self.ref,
             sheet=self.sheet,
@@ -51,6 +57,7 @@ class LevelGained(Event):
             hp_max=self.hp_max,
             proficiency_bonus=self.proficiency_bonus,
             abilities=self.abilities,
+            **changed,
         )
 
 

@@ -103,7 +103,7 @@ def _tell_spell_attack(t: Telling, blow: Blow) -> None:
 def tell_rest_of_blow(t: Telling, blow: Blow) -> None:
     """Tell what the sentence of the stroke left over: more damage, resistance, who fell."""
     values = blows.values(t, blow)
-    for damage in blow.damages[1:]:
+    for damage in (d for d in blow.damages[1:] if d.amount):
         t.say("more.damage", **{**values, "n": damage.amount, "dtype": damage.damage_type})
     for damage in blow.damages:
         if damage.modified in ("resistance", "vulnerability") and not blow.has_died:

@@ -114,12 +114,21 @@ def _pay(out: Outcome, ref: str, plan: Plan) -> None:
 
 
 def cast_as_monster(
-    out: Outcome, ref: str, key: str, target: str, casting: Casting, dice: Dice
+    out: Outcome,
+    ref: str,
+    key: str,
+    targets: list[str],
+    casting: Casting,
+    dice: Dice,
+    *,
+    slot: int | None = None,
 ) -> None:
-    """Let a stat block cast a spell it knows; its slots are counted by whoever calls."""
+    """Let a stat block cast a spell it knows; what it is paid with is counted by whoever calls."""
     spell: Spell = SPELLS[key]
+    level = spell.level if slot is None else slot
     caster: Caster = monster_caster(ref, casting)
-    action = Action(kind="cast", spell=key, target_ref=target)
-    out.add(SpellCast(ref=ref, spell=key, name=spell.name, slot=spell.level, targets=(target,)))
-    take_effect(out, Moment(caster, spell, spell.level, [target], action), dice)
+    action = Action(kind="cast", spell=key, target_ref=targets[0])
+    struck = tuple(dict.fromkeys(targets))
+    out.add(SpellCast(ref=ref, spell=key, name=spell.name, slot=level, targets=struck))
+    take_effect(out, Moment(caster, spell, level, targets, action), dice)
     lifetimes.after_attacking(out, ref)

@@ -40,4 +40,4 @@ def hero_caster(state: State, ref: str) -> Caster:
 def monster_caster(ref: str, casting: Casting) -> Caster:
     """Return the numbers of a stat block that casts."""
     to_hit = (Part(label="spell attack bonus", value=casting.to_hit),)
-    return Caster(ref, casting.dc, to_hit, casting.modifier)
+    return Caster(ref, casting.dc, to_hit, casting.modifier, max(1, casting.level))

@@ -11,6 +11,7 @@ from llm_brain.referee import modifiers
 from llm_brain.referee.actions import Action
 from llm_brain.referee.areas import area_flags
 from llm_brain.referee.combat.economy import has_action, has_bonus_action
+from llm_brain.referee.features.barbarian import is_raging
 from llm_brain.referee.proficiency import armor_hinders, entry_of
 from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.spells import SPELLS, Spell
@@ -91,6 +92,8 @@ def _require_body(state: State, hero: Creature, spell: Spell) -> None:
     if armor_hinders(hero):
         reason = "Nobody casts in armor they are not trained to wear. Take it off first."
         raise Refusal("armor_hinders", reason)
+    if is_raging(hero):
+        raise Refusal("raging", "Nobody casts while they rage.")
     if "V" in spell.components and "silent" in area_flags(state, hero):
         raise Refusal("silenced", f"{spell.name} needs words, and there is no sound here.")
 

@@ -9,11 +9,11 @@ from llm_brain.ledger.creature import Creature, Effect
 from llm_brain.ledger.events.bodies import EffectGained, EffectLost, HidingChanged
 from llm_brain.ledger.events.fights import AttackMade
 from llm_brain.ledger.rolls import Part, Roll
-from llm_brain.referee import lifetimes, modifiers
+from llm_brain.referee import conditions, lifetimes, modifiers
 from llm_brain.referee.armor_class import armor_class
-from llm_brain.referee.bestiary import DamageDice, has_trait
+from llm_brain.referee.bestiary import DamageDice, block_of, has_trait
 from llm_brain.referee.combat.defences import deflected, struck_an_image, wards_off
-from llm_brain.referee.combat.extra_damage import extra_dice
+from llm_brain.referee.combat.extra_damage import charging, extra_dice
 from llm_brain.referee.combat.odds import weigh_attack
 from llm_brain.referee.combat.positions import same_zone
 from llm_brain.referee.combat.riders import apply_rider
@@ -22,7 +22,7 @@ from llm_brain.referee.dice import Dice, Vantage, roll
 from llm_brain.referee.features.bard import is_cut_short
 from llm_brain.referee.harm import hurt
 from llm_brain.referee.outcome import Outcome
-from llm_brain.referee.trial import roll_with
+from llm_brain.referee.trial import roll_with, saving_throw
 from llm_brain.referee.vantage import Tally
 
 AUTO_CRITICAL = ("paralyzed", "unconscious")
@@ -160,8 +160,28 @@ def _wound(
         )
     if strike.rider is not None and not out.creature(target).is_dead:
         apply_rider(out, attacker, target, strike, lost, dice)
+    _after_a_hit(out, attacker, target, strike, dice)
     if has_trait(out.creature(target), "corrode_metal") and strike.item and strike.kind == "melee":
         _corrode(out, attacker, strike)
+
+
+def _after_a_hit(out: Outcome, attacker: str, target: str, strike: Strike, dice: Dice) -> None:
+    """Knock down who was charged; burn who struck something hot. SRD 5.1, "Charge", "Heated Body"."""
+    charge = charging(out.state, attacker, strike)
+    if charge and charge.dc and not out.creature(target).is_down:
+        purpose = f"Save against {strike.name}"
+        if not saving_throw(out, target, "str", charge.dc, dice, purpose, against=("prone",)):
+            conditions.gain(out, target, "prone", source=attacker, because="charged")
+    block = block_of(out.creature(target))
+    if block and block.burns and strike.kind == "melee" and same_zone(out.state, attacker, target):
+        burn(out, target, attacker, block.burns, dice)
+
+
+def burn(out: Outcome, ref: str, victim: str, share: DamageDice, dice: Dice) -> None:
+    """Hurt somebody by a creature's heat."""
+    purpose = f"{share.type.capitalize()} damage: heat"
+    rolled = out.rolled(roll(dice, purpose, share.dice, roller=ref))
+    hurt(out, victim, rolled.total, share.type, dice, by=ref, weapon="heat", roll=rolled.id)
 
 
 def _all_damage(

@@ -7,11 +7,15 @@ from llm_brain.ledger.creature import Effect, Ends
 from llm_brain.ledger.events.bodies import EffectGained
 from llm_brain.referee import conditions, lifetimes, modifiers
 from llm_brain.referee.areas import areas_around
-from llm_brain.referee.bestiary import has_trait
+from llm_brain.referee.bestiary import block_of, has_trait
+from llm_brain.referee.combat import legends, powers
+from llm_brain.referee.combat.attack import burn
 from llm_brain.referee.combat.positions import enemies_of, same_zone
+from llm_brain.referee.combat.specials import unleash, victims
 from llm_brain.referee.dice import Dice, roll
-from llm_brain.referee.harm import hurt, restore
+from llm_brain.referee.harm import SEARED, hurt, restore
 from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.senses import can_see
 from llm_brain.referee.trial import saving_throw
 
 
@@ -19,15 +23,12 @@ def at_start_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
     """Bring what the start of a turn brings."""
     _suffer(out, ref, "each_turn", dice)
     _bleed(out, ref, dice)
-    creature = out.creature(ref)
-    # SRD 5.1, "Vampire": Regeneration
-    if (
-        has_trait(creature, "regeneration")
-        and creature.hp > 0
-        and not modifiers.named(creature, "seared")
-    ):
-        restore(out, ref, 10, source="regeneration")
+    _regenerate(out, ref)
+    powers.recharge(out, ref, dice)
+    legends.regain(out, ref)
     _stench(out, ref, dice)
+    _scorch(out, ref, dice)
+    _meet_eyes(out, ref, dice)
 
 
 def at_end_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
@@ -50,6 +51,16 @@ def at_end_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
             out, ref, rolled.total, kind, dice,
             by=caster.ref, weapon=effect.name, roll=rolled.id, halved=saved,
         )  # fmt: skip
+
+
+def _regenerate(out: Outcome, ref: str) -> None:
+    """SRD 5.1, "Troll", "Vampire": Regeneration, unless what stops it was suffered since the last turn."""
+    creature = out.creature(ref)
+    block = block_of(creature)
+    if block is None or not block.regeneration_hp or creature.hp <= 0:
+        return
+    if not modifiers.named(creature, SEARED):
+        restore(out, ref, block.regeneration_hp, source="regeneration")
 
 
 def _suffer(out: Outcome, ref: str, key: str, dice: Dice) -> None:
@@ -91,6 +102,28 @@ def _bleed(out: Outcome, ref: str, dice: Dice) -> None:
             out.add(EffectGained(ref=victim, effect=worse))
 
 
+def _scorch(out: Outcome, ref: str, dice: Dice) -> None:
+    """SRD 5.1, "Balor": Fire Aura, at the start of its turn."""
+    block = block_of(out.creature(ref))
+    if block is None or block.aura is None or out.creature(ref).is_down:
+        return
+    for victim in enemies_of(out.state, ref):
+        if same_zone(out.state, ref, victim):
+            burn(out, ref, victim, block.aura, dice)
+
+
+def _meet_eyes(out: Outcome, ref: str, dice: Dice) -> None:
+    """SRD 5.1, "Medusa": Petrifying Gaze, and other looks that befall whoever starts a turn near them."""
+    for other in enemies_of(out.state, ref):
+        block = block_of(out.creature(other))
+        if block is None or block.gaze is None or conditions.is_incapacitated(out.creature(other)):
+            continue
+        me, them = out.creature(ref), out.creature(other)
+        meets = can_see(out.state, me, them) and can_see(out.state, them, me)
+        if meets and not me.is_down and ref in victims(out.state, other, ref, block.gaze):
+            unleash(out, other, block.gaze, [ref], dice)
+
+
 def _stench(out: Outcome, ref: str, dice: Dice) -> None:
     """SRD 5.1, "Ghast": Stench."""
     for other in enemies_of(out.state, ref):
@@ -99,7 +132,9 @@ def _stench(out: Outcome, ref: str, dice: Dice) -> None:
         stinks = has_trait(out.creature(other), "stench") and same_zone(out.state, ref, other)
         if not stinks or immune or creature.is_down:
             continue
-        if saving_throw(out, ref, "con", 10, dice, "Stench", against=("poison", "poisoned")):
+        block = block_of(out.creature(other))
+        dc = block.trait_dcs.get("stench", 10) if block else 10
+        if saving_throw(out, ref, "con", dc, dice, "Stench", against=("poison", "poisoned")):
             ends = Ends(at_clock_min=out.state.clock_min + 24 * 60)
             used = Effect(name="used to the stench", source=other, ends=ends)
             out.add(EffectGained(ref=ref, effect=used))

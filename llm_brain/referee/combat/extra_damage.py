@@ -5,21 +5,46 @@ Most are once a turn; a spent one is noted as an effect that ends with the turn.
 
 from llm_brain.ledger.creature import Creature, Effect, Ends
 from llm_brain.ledger.events.bodies import EffectGained
+from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
-from llm_brain.referee.bestiary import has_trait
+from llm_brain.referee.bestiary import Charge, block_of, has_trait
 from llm_brain.referee.combat.odds import ally_beside
 from llm_brain.referee.combat.positions import combatant_of, current_ref
 from llm_brain.referee.combat.strike import Strike
 from llm_brain.referee.dice import Vantage
 from llm_brain.referee.features.ranger import COLOSSUS_DICE, hunting_dice, slays_colossi
 from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.speed import speed_ft
 
 
 def sneak_dice(creature: Creature) -> str:
     """Return a rogue's sneak attack dice by level, a spy's by its block, or nothing."""
     if creature.sheet and "Sneak Attack" in creature.sheet.features:
         return f"{(creature.sheet.level + 1) // 2}d6"
-    return "2d6" if has_trait(creature, "sneak_attack") else ""
+    return trait_dice(creature, "sneak_attack")
+
+
+def trait_dice(creature: Creature, trait: str) -> str:
+    """Return the dice of a stat block's trait, or nothing when it has none."""
+    block = block_of(creature)
+    return block.trait_dice.get(trait, "2d6") if block and trait in block.traits else ""
+
+
+def _charge_dice(out: Outcome, ref: str, strike: Strike) -> str:
+    """Return what a charge adds to this hit. SRD 5.1, the stat blocks' "Charge"."""
+    charge = charging(out.state, ref, strike)
+    return charge.damage if charge and charge.damage and _once(out, ref, "charge") else ""
+
+
+def charging(state: State, ref: str, strike: Strike) -> Charge | None:
+    """Return the charge a blow is struck with: on one's own turn, after running far enough."""
+    block, place = block_of(state.creatures[ref]), combatant_of(state, ref)
+    if block is None or block.charge is None or place is None or current_ref(state) != ref:
+        return None
+    attack = block.attack(block.charge.attack)
+    ran = speed_ft(state, ref) - place.movement_left_ft
+    is_meant = attack is not None and attack.name == strike.name
+    return block.charge if is_meant and ran >= block.charge.run_ft else None
 
 
 def extra_dice(
@@ -41,7 +66,9 @@ def extra_dice(
         and weapon
         and _once(out, attacker, "martial advantage")
     ):
-        found.append("2d6")
+        found.append(trait_dice(creature, "martial_advantage"))
+    if charged := _charge_dice(out, attacker, strike):
+        found.append(charged)
     if weapon:
         found += hunting_dice(creature, victim)
     if weapon and slays_colossi(creature, victim) and _once(out, attacker, "colossus slayer"):
@@ -54,7 +81,7 @@ def extra_dice(
         and surprised
         and _once(out, attacker, "surprise attack")
     ):
-        found.append("2d6")
+        found.append(trait_dice(creature, "surprise_attack"))
     return found
 
 

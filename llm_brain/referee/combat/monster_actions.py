@@ -1,26 +1,42 @@
-"""The actions of stat blocks: their attacks, multiattack, breaths, songs and dreadful looks, and the spells they know.
+"""The attacks of stat blocks: which of them one action allows, and making them.
 
-Whom and when is `monsters.py`'s choice. SRD 5.1, "Monsters": Actions, Multiattack.
+Whom and when is `monsters.py`'s choice; breaths and looks are `specials.py`'s. SRD 5.1, "Monsters": Multiattack.
 """
 
-from llm_brain.ledger.creature import Condition, Ends
-from llm_brain.ledger.events.table import Remarked
-from llm_brain.ledger.events.world import FlagSet
 from llm_brain.referee import conditions
-from llm_brain.referee.bestiary import Attack, Special, StatBlock, block_of
-from llm_brain.referee.casting.cast import cast_as_monster
+from llm_brain.referee.bestiary import Attack, block_of, has_trait
+from llm_brain.referee.combat import powers
 from llm_brain.referee.combat.attack import strike_at
-from llm_brain.referee.combat.economy import spend_action
-from llm_brain.referee.combat.positions import distance_ft, enemies_of, is_engaged, same_zone
+from llm_brain.referee.combat.economy import has_bonus_action, spend_action, spend_bonus_action
+from llm_brain.referee.combat.positions import distance_ft, enemies_of, same_zone
 from llm_brain.referee.combat.strike import block_strike, unarmed_strike
 from llm_brain.referee.conditions import HELPLESS
-from llm_brain.referee.dice import Dice, roll
-from llm_brain.referee.harm import hurt
+from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
-from llm_brain.referee.trial import saving_throw
 
 
 def attack_with_all(out: Outcome, ref: str, target: str, dice: Dice) -> None:
+    """Attack with everything the action allows, and with what felling somebody allows besides."""
+    standing = enemies_of(out.state, ref)
+    _attack(out, ref, target, dice)
+    if any(out.creature(enemy).hp <= 0 for enemy in standing):
+        _rampage(out, ref, dice)
+
+
+def _rampage(out: Outcome, ref: str, dice: Dice) -> None:
+    """SRD 5.1, "Gnoll": Rampage. Who has felled somebody bites the next one near as a bonus action."""
+    creature = out.creature(ref)
+    block = block_of(creature)
+    bite = block.attack("bite") if block else None
+    near = [e for e in enemies_of(out.state, ref) if same_zone(out.state, ref, e)]
+    if bite is None or not near or not has_trait(creature, "rampage"):
+        return
+    if has_bonus_action(out.state, ref) and not conditions.is_incapacitated(creature):
+        spend_bonus_action(out, ref, "rampage")
+        make_attack(out, ref, near[0], bite, dice)
+
+
+def _attack(out: Outcome, ref: str, target: str, dice: Dice) -> None:
     """Attack with everything the action allows; go on to the next enemy when the first falls."""
     creature = out.creature(ref)
     block = block_of(creature)
@@ -34,14 +50,20 @@ def attack_with_all(out: Outcome, ref: str, target: str, dice: Dice) -> None:
     if not attacks:
         strike_at(out, ref, target, unarmed_strike(out.creature(ref)), dice)
     for attack in attacks:
-        target_now = _still_worth(out, ref, target)
+        target_now = _stillworth(out, ref, target)
         if target_now is None or conditions.is_incapacitated(out.creature(ref)):
             return
-        if not _fits(out, attack, ref, target_now):
+        if not fits(out, attack, ref, target_now):
             continue
-        far = not same_zone(out.state, ref, target_now)
-        strike = block_strike(out.creature(ref), attack, far=far)
-        strike_at(out, ref, target_now, strike, dice, nonlethal=_spares(out, ref, target_now))
+        make_attack(out, ref, target_now, attack, dice)
+
+
+def make_attack(out: Outcome, ref: str, target: str, attack: Attack, dice: Dice) -> None:
+    """Make one attack of a stat block."""
+    powers.spend(out, ref, attack)
+    far = not same_zone(out.state, ref, target)
+    strike = block_strike(out.creature(ref), attack, far=far)
+    strike_at(out, ref, target, strike, dice, nonlethal=_spares(out, ref, target))
 
 
 def _spares(out: Outcome, ref: str, target: str) -> bool:
@@ -53,7 +75,7 @@ def _spares(out: Outcome, ref: str, target: str) -> bool:
     return is_last and out.state.flags.get(f"spared:{encounter.key}") != "yes"
 
 
-def _still_worth(out: Outcome, ref: str, target: str) -> str | None:
+def _stillworth(out: Outcome, ref: str, target: str) -> str | None:
     creature = out.creature(target)
     if not creature.is_dead and (creature.hp > 0 or not enemies_of(out.state, ref)):
         return target
@@ -61,7 +83,10 @@ def _still_worth(out: Outcome, ref: str, target: str) -> str | None:
     return near[0] if near else None
 
 
-def _fits(out: Outcome, attack: Attack, ref: str, target: str) -> bool:
+def fits(out: Outcome, attack: Attack, ref: str, target: str) -> bool:
+    """Whether an attack reaches a target now, and is there to be used."""
+    if not powers.is_ready(out.state, ref, attack):
+        return False
     distance = distance_ft(out.state, ref, target)
     if attack.needs == "held":
         victim = out.creature(target)
@@ -78,7 +103,7 @@ def usable_attacks(out: Outcome, ref: str, target: str) -> list[Attack]:
     block = block_of(out.creature(ref))
     if block is None:
         return []
-    fitting = [a for a in block.attacks if _fits(out, a, ref, target)]
+    fitting = [a for a in block.attacks if fits(out, a, ref, target)]
     fitting_keys = {a.key for a in fitting} | {a.key for a in block.attacks if a.needs}
     chains = [c for c in block.multiattack if all(key in fitting_keys for key in c)]
     if chains:
@@ -92,138 +117,24 @@ def usable_attacks(out: Outcome, ref: str, target: str) -> list[Attack]:
         fitting = [a for a in fitting if a.reach_ft] or fitting
     if not fitting:
         return []
-    return [max(fitting, key=lambda a: _worth(out, a, target))]
+    return [max(fitting, key=lambda a: worth(out, a, target))]
 
 
-def _worth(out: Outcome, attack: Attack, target: str) -> float:
+def average(expression: str) -> float:
+    """Return what a damage expression such as "2d6+3" shows on average."""
+    count, _, rest = expression.partition("d")
+    if not rest:
+        return float(count)
+    sides = rest.split("+")[0].split("-")[0]
+    flat = rest[len(sides) :]
+    return int(count) * (int(sides) + 1) / 2 + (int(flat) if flat else 0)
+
+
+def worth(out: Outcome, attack: Attack, target: str) -> float:
     """Guess what an attack does on average, its hit chance included."""
-    mean = 0.0
-    for part in attack.damage:
-        count, _, rest = part.dice.partition("d")
-        if not rest:
-            mean += float(count)
-            continue
-        sides = rest.split("+")[0].split("-")[0]
-        flat = rest[len(sides) :]
-        mean += int(count) * (int(sides) + 1) / 2 + (int(flat) if flat else 0)
+    mean = sum(average(part.dice) for part in attack.damage)
     rider = attack.rider
     if rider and rider.condition and not out.creature(target).has_condition(rider.condition):
         mean += 6 if rider.condition == "paralyzed" else 2
     chance = min(0.95, max(0.05, (21 + attack.to_hit - out.creature(target).armor_class) / 20))
     return mean * chance
-
-
-def special(out: Outcome, ref: str, target: str, block: StatBlock, dice: Dice) -> bool:
-    """Use a breath, a song or a look where it makes sense; say whether the action went into it."""
-    for what in block.specials:
-        spent = f"spent:{what.key}:{ref}"
-        if out.state.flags.get(spent) and not _recharges(out, ref, what, dice):
-            continue
-        reach = [
-            e
-            for e in (enemies_of(out.state, ref) if what.area else [target])
-            if distance_ft(out.state, ref, e) <= what.range_ft
-            and not _has_it_already(out, ref, e, what)
-        ]
-        if not reach:
-            continue
-        if not what.with_multiattack:
-            spend_action(out, ref, what.name)
-        if what.once or what.recharge:
-            out.add(FlagSet(key=spent, value="yes"))
-        out.add(Remarked(by=ref, what=what.name, kind="special"))
-        for victim in reach:
-            _befall(out, ref, victim, what, dice)
-        if not what.with_multiattack:
-            return True
-    return False
-
-
-def _recharges(out: Outcome, ref: str, what: Special, dice: Dice) -> bool:
-    if not what.recharge:
-        return False
-    return (
-        out.rolled(roll(dice, f"{what.name} recharges", "1d6", roller=ref)).total >= what.recharge
-    )
-
-
-def _has_it_already(out: Outcome, ref: str, victim: str, what: Special) -> bool:
-    names = {"frighten": "frightened", "charm": "charmed", "engulf": "grappled"}
-    name = names.get(what.kind)
-    return any(c.name == name and c.source == ref for c in out.creature(victim).conditions)
-
-
-def _befall(out: Outcome, ref: str, victim: str, what: Special, dice: Dice) -> None:
-    about = {"frighten": ("frightened",), "charm": ("charmed",)}.get(what.kind, ())
-    saved = saving_throw(
-        out,
-        victim,
-        what.save,
-        what.dc,
-        dice,
-        f"Save against {what.name}",
-        against=(*about, "magic"),
-    )
-    if what.damage and (not saved or what.kind == "breath"):
-        kind = what.damage_type
-        rolled = out.rolled(roll(dice, f"{kind.capitalize()} damage: {what.name}", what.damage))
-        hurt(
-            out, victim, rolled.total, kind, dice,
-            by=ref, weapon=what.name, roll=rolled.id, halved=saved,
-        )  # fmt: skip
-    if saved or out.creature(victim).is_dead:
-        return
-    for condition in _brought(out, ref, what):
-        conditions.gain(
-            out, victim, condition.name, source=ref, because=what.name, ends=condition.ends
-        )
-
-
-def _brought(out: Outcome, ref: str, what: Special) -> list[Condition]:
-    if what.kind == "engulf":
-        ends = Ends(escape_dc=what.escape_dc, escape_ability="str", encounter=True)
-        return [Condition(name="grappled", ends=ends), Condition(name="restrained", ends=ends)]
-    ends = Ends(
-        at_clock_min=out.state.clock_min + what.minutes if what.minutes else None,
-        save_ability=what.save if what.minutes else None,
-        save_dc=what.dc if what.minutes else None,
-        turn_of=ref if what.rounds else None,
-        turn_edge="end" if what.rounds else None,
-        at_round=out.state.encounter.round + 1 if what.rounds and out.state.encounter else 0,
-        encounter=True,
-    )
-    if what.kind == "charm":
-        return [Condition(name="charmed", ends=ends), Condition(name="incapacitated", ends=ends)]
-    if what.kind == "frighten":
-        return [Condition(name="frightened", ends=ends)]
-    return []
-
-
-def cast_something(out: Outcome, ref: str, target: str, block: StatBlock, dice: Dice) -> bool:
-    """Cast what fits the moment, if anything does; say whether the action went into it."""
-    casting = block.spellcasting
-    if casting is None or is_engaged(out.state, ref):
-        return False
-    used = int(out.state.flags.get(f"slots:{ref}", "0"))
-    for key in casting.spells:
-        if key not in ("hold-person", "guiding-bolt", "sacred-flame", "command"):
-            continue
-        if key != "sacred-flame" and used >= casting.slots:
-            continue
-        if key == "hold-person" and out.creature(ref).concentration is not None:
-            continue
-        if distance_ft(out.state, ref, target) > 60 or out.creature(target).hp <= 0:
-            continue
-        if (
-            key == "sacred-flame"
-            and any(k in ("hold-person", "guiding-bolt", "command") for k in casting.spells)
-            and used < casting.slots
-            and out.creature(ref).concentration is None
-        ):
-            continue
-        spend_action(out, ref, f"cast: {key}")
-        if key != "sacred-flame":
-            out.add(FlagSet(key=f"slots:{ref}", value=str(used + 1)))
-        cast_as_monster(out, ref, key, target, casting, dice)
-        return True
-    return False

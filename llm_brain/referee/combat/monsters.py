@@ -19,7 +19,8 @@ from llm_brain.referee.combat.economy import (
     spend_bonus_action,
     stand_up,
 )
-from llm_brain.referee.combat.monster_actions import attack_with_all, cast_something, special
+from llm_brain.referee.combat.monster_actions import attack_with_all
+from llm_brain.referee.combat.monster_spells import cast_something
 from llm_brain.referee.combat.morale import gives_way, keep_away, look_about
 from llm_brain.referee.combat.movement import move_to, zone_away, zone_beside, zone_towards
 from llm_brain.referee.combat.movement_cost import can_reach
@@ -32,6 +33,7 @@ from llm_brain.referee.combat.positions import (
     is_engaged,
     same_zone,
 )
+from llm_brain.referee.combat.specials import special
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal

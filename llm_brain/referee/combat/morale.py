@@ -102,10 +102,21 @@ def look_about(out: Outcome, ref: str, dice: Dice) -> None:
     encounter, me = out.state.encounter, combatant_of(out.state, ref)
     if encounter is None or me is None or not has_action(out.state, ref):
         return
-    hidden = _hiding(out, encounter, me.side)
+    hidden = hidden_from(out, ref)
     if not hidden:
         return
     spend_action(out, ref, "search")
+    spot(out, ref, hidden, dice)
+
+
+def hidden_from(out: Outcome, ref: str) -> list[str]:
+    """Return the enemies in the fight that are hidden."""
+    encounter, me = out.state.encounter, combatant_of(out.state, ref)
+    return _hiding(out, encounter, me.side) if encounter and me else []
+
+
+def spot(out: Outcome, ref: str, hidden: list[str], dice: Dice) -> None:
+    """Roll Perception against the Stealth of those who hide, and find whom it beats."""
     dc = min(trial.passive(out.state, other, "stealth") for other in hidden)
     made = trial.ability_check(
         out, ref, "perception", dc, dice, "Look about", against_name="Stealth"

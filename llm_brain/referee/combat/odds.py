@@ -60,6 +60,8 @@ def _weigh_attacker(
     tally: Tally, state: State, attacker: Creature, target: Creature, strike: Strike
 ) -> None:
     _weigh_given(tally, attacker, target)
+    if strike.ability == "str" and modifiers.has(attacker, "disadvantage:check:str"):
+        tally.disadvantage("weakened")
     for name in ("poisoned", "prone", "restrained"):
         if attacker.has_condition(name):
             tally.disadvantage(name)
@@ -86,6 +88,10 @@ def _weigh_traits(
         tally.disadvantage("sunlight")
     if has_trait(attacker, "pack_tactics") and ally_beside(state, attacker, target):
         tally.advantage("Pack Tactics")
+    # SRD 5.1, "Hunter Shark": Blood Frenzy
+    is_hurt = target.hp < target.hp_max and strike.kind == "melee"
+    if is_hurt and has_trait(attacker, "blood_frenzy"):
+        tally.advantage("Blood Frenzy")
     held = any(c.name == "grappled" and c.source == attacker.ref for c in target.conditions)
     if has_trait(attacker, "grappler") and held:
         tally.advantage("Grappler")

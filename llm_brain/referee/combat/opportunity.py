@@ -5,6 +5,7 @@ SRD 5.1, "Opportunity Attacks", "Ready".
 
 from llm_brain.ledger.events.bodies import EffectLost
 from llm_brain.referee import modifiers
+from llm_brain.referee.bestiary import has_trait
 from llm_brain.referee.combat.attack import strike_at
 from llm_brain.referee.combat.choosing import best_melee, readied_strike
 from llm_brain.referee.combat.economy import spend_reaction
@@ -17,7 +18,8 @@ from llm_brain.referee.senses import can_see
 
 def provoke(out: Outcome, ref: str, dice: Dice) -> None:
     """Let everybody who can strike at somebody leaving their reach."""
-    if modifiers.named(out.creature(ref), "disengaging"):
+    # SRD 5.1, "Giant Owl": Flyby
+    if modifiers.named(out.creature(ref), "disengaging") or has_trait(out.creature(ref), "flyby"):
         return
     for other in enemies_of(out.state, ref):
         if not same_zone(out.state, ref, other) or out.creature(ref).is_down:

@@ -1,6 +1,6 @@
 """What a monster's hit does besides its damage: knocking down, poisoning, paralysing, gripping, draining.
 
-SRD 5.1, the stat blocks; the numbers are in `data/monsters.json`.
+SRD 5.1, the stat blocks; the numbers are in `data/monsters/`.
 """
 
 from llm_brain.ledger.creature import Creature, Effect, Ends

@@ -10,7 +10,7 @@ from llm_brain.ledger.creature import Ability, Creature, Item
 from llm_brain.ledger.rolls import Part
 from llm_brain.referee import modifiers
 from llm_brain.referee.abilities import ABILITY_NAMES, ability_modifier
-from llm_brain.referee.bestiary import UNARMED, Attack, DamageDice, Rider
+from llm_brain.referee.bestiary import UNARMED, Attack, DamageDice, Rider, has_trait
 from llm_brain.referee.equipment import Weapon
 from llm_brain.referee.proficiency import entry_of, has_shield, is_trained_with, wielded
 
@@ -154,6 +154,11 @@ def improvised_strike(creature: Creature, name: str, item: str) -> Strike:
     )
 
 
+def _hits_as_magic(creature: Creature) -> bool:
+    """SRD 5.1, the stat blocks' "Magic Weapons", "Angelic Weapons", "Hellish Weapons"."""
+    return any(has_trait(creature, f"{kind}_weapons") for kind in ("magic", "angelic", "hellish"))
+
+
 def block_strike(creature: Creature, attack: Attack | None = None, *, far: bool = False) -> Strike:
     """Return a stat block's attack; `far` shoots or throws it."""
     attack = attack or UNARMED
@@ -169,7 +174,9 @@ def block_strike(creature: Creature, attack: Attack | None = None, *, far: bool 
         long_range_ft=attack.long_range_ft if is_ranged else 0,
         is_spell=attack.is_spell,
         ability="dex" if is_ranged else "str",
-        material="magical" if attack.is_spell else _material(creature, None),
+        material="magical"
+        if attack.is_spell or _hits_as_magic(creature)
+        else _material(creature, None),
         rider=attack.rider,
         half_when_bloodied=attack.half_when_bloodied,
     )

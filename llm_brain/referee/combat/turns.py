@@ -7,7 +7,7 @@ from llm_brain.ledger.events.fights import TurnBegan, TurnEnded
 from llm_brain.ledger.events.world import TimePassed
 from llm_brain.ledger.world import Combatant
 from llm_brain.referee import dying, lifetimes, modifiers
-from llm_brain.referee.combat import ending, monsters
+from llm_brain.referee.combat import ending, legendary, monsters
 from llm_brain.referee.combat.edges import at_end_of_turn, at_start_of_turn
 from llm_brain.referee.combat.positions import current_ref, in_fight
 from llm_brain.referee.conditions import is_incapacitated
@@ -75,6 +75,7 @@ def next_turn(out: Outcome, dice: Dice) -> None:
     current = current_ref(out.state)
     if in_fight(out.state, current) and not out.creature(current).is_dead:
         end_turn(out, current, dice)
+        legendary.act_between_turns(out, current, dice)
     encounter = out.state.encounter
     if encounter is None:
         return

@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.features.barbarian import rage
 from llm_brain.referee.features.bard import inspire
 from llm_brain.referee.features.cleric import channel, preserve_life, turn_undead
 from llm_brain.referee.features.fighter import action_surge, second_wind
+from llm_brain.referee.features.paladin import lay_on_hands
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
 
@@ -43,6 +45,8 @@ FEATURES: dict[str, Feature] = {
     "preserve life": preserve_life,
     "channel divinity": channel,
     "bardic inspiration": inspire,
+    "rage": rage,
+    "lay on hands": lay_on_hands,
 }
 # kinds in which bare words may name a feature; a question or an attack is not one
 WORDY = frozenset({"use_item", "cast", "skill_check", "unclear", "interact", "wait", "help"})

@@ -5,8 +5,13 @@ import numpy as np
 import pytest
 
 from llm_brain.brain import Brain
+from llm_brain.memory.evaluate.reading import Turn
+from llm_brain.memory.evaluate.shelf import Shelf
+from llm_brain.memory.lexemes import lexemes
+from llm_brain.memory.ranking import rank
 from llm_brain.memory.recall import recall
-from llm_brain.store.story_segments import LATEST, add_vector, nearest, vector_literal
+from llm_brain.store.recall_pool import LATEST, pooled
+from llm_brain.store.story_segments import add_vector, vector_literal
 from llm_brain.store.story_words import known
 from llm_brain.turn.recover import remember_missing_vectors
 from tests.integration.brain.conftest import Table
@@ -92,6 +97,22 @@ def test_a_turn_returns_what_it_recalled(told: Table) -> None:
     assert all({"segment_id", "text", "score"} <= set(memory) for memory in turn["memories"])
 
 
+def test_a_turn_can_be_looked_into(told: Table) -> None:
+    for _ in range(3):
+        told.say("I wait")
+    number = told.say("I hum that herring song once more").json()["turn_number"]
+    seen = told.http.get(f"/campaigns/{told.campaign_id}/turns/{number}/inspect").json()
+    assert {"Standing orders", "Place", "Remembered", "What just happened"} <= {
+        p["name"] for p in seen["parts"]
+    }
+    assert seen["tokens"] == sum(part["tokens"] for part in seen["parts"]) > 100
+    best = seen["recalled"][0]
+    assert best["score"] == pytest.approx(
+        best["meaning"] + best["wording"] + best["neighbours"], abs=0.02
+    )
+    assert told.http.get(f"/campaigns/{told.campaign_id}/turns/99/inspect").status_code == 404
+
+
 def test_a_scene_is_kept_when_ten_turns_have_passed(told: Table, sql: Sql) -> None:
     for _ in range(6):
         told.say("I wait")
@@ -123,7 +144,8 @@ WITH past AS (
 )
 INSERT INTO story_segments (campaign_id, turn_id, kind, first_turn, last_turn, content, has_vector)
 SELECT %s, id, 'turn', turn_number, turn_number, 'The road goes on past the barn.' ||
-       CASE WHEN turn_number = 1100 THEN ' A herring lies there.' ELSE '' END, true
+       CASE WHEN turn_number = 1100 THEN ' A herring lies there.' ELSE '' END ||
+       regexp_replace(translate(md5(turn_number::text), '0123456789', 'ghijklmnop'), '(.{8})', ' \\1', 'g'), true
 FROM past RETURNING last_turn
 """
 
@@ -179,6 +201,48 @@ def test_the_nearest_of_many_vectors_are_the_truly_nearest(
     texts = [vector_literal(vector) for vector in vectors]
     assert sql(add, long.campaign_id, [id_ for (id_,) in ids], texts)
     found = brain.database.run(
-        lambda held: nearest(held, long.campaign_id, asked.tolist(), before_turn=3000, limit=1)
+        lambda held: pooled(
+            held,
+            long.campaign_id,
+            vector=asked.tolist(),
+            weights={},
+            common=[],
+            before_turn=3000,
+            reach=0,
+        )
     )
-    assert found[0][0].id == ids[int(np.argmax(vectors @ asked))][0]
+    best = max(found, key=lambda one: one.likeness or 0.0)
+    assert best.id == ids[int(np.argmax(vectors @ asked))][0]
+
+
+ORDINARY = """The herrings were running past the old bell towers. Nobody's lantern burned; she had promised to carry it
+over the fen, quickly, and her horses wouldn't be kept waiting any longer than the weather allowed."""
+
+
+def test_words_outside_postgres_are_the_words_inside(sql: Sql) -> None:
+    ((inside,),) = sql("SELECT tsvector_to_array(to_tsvector('english', %s))", ORDINARY)
+    assert set(inside) == set(lexemes(ORDINARY))
+
+
+def test_the_evaluation_recalls_in_the_order_of_a_turn(told: Table, brain: Brain, sql: Sql) -> None:
+    brain.embedder = Letters()
+    while remember_missing_vectors(brain):
+        pass
+    rows = sql(
+        "SELECT last_turn, content FROM story_segments WHERE campaign_id = %s AND kind = 'turn' ORDER BY last_turn",
+        told.campaign_id,
+    )
+    sql(
+        "DELETE FROM story_segments WHERE campaign_id = %s AND kind = 'scene' RETURNING id",
+        told.campaign_id,
+    )
+    shelf = Shelf([Turn(id=str(turn), text=content) for turn, content in rows], Letters())
+    for asked in ("herring song", "the rafters above", "my grandmother", "what did I wait for?"):
+        inside = brain.database.run(
+            lambda held, asked=asked: recall(
+                held, told.campaign_id, asked, brain.embed(asked), before_turn=100, limit=3
+            )
+        )
+        outside = rank(shelf.candidates(asked, Letters().embed([asked])[0]))
+        best = [rows[found.candidate.id][0] for found in outside if found.score > 0][:3]
+        assert [memory.turn_number for memory in inside.memories][:1] == best[:1]

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from tests.unit.web_service import hero_making
 from tests.unit.web_service.game_rows import HERO, OPENING, ROLL, VIEW, GameRows
 
 HEROES = [
@@ -44,6 +45,9 @@ class FakeBrain:
         self.rows = rows
         self.sentence_s = sentence_s
         self.is_away = False
+        self.why: dict[str, Any] = {}
+        self.dice: dict[str, Any] = {}
+        self.pieces: list[dict[str, Any]] = []
         self.refuses_with: tuple[int, str] | None = None
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
         self.headers: list[httpx.Headers] = []
@@ -52,6 +56,12 @@ class FakeBrain:
         self._routes: list[tuple[str, str, Callable[..., Any]]] = [
             ("GET", r"/themes", lambda body: THEMES),
             ("GET", r"/pregenerated", lambda body: HEROES),
+            ("GET", r"/rules/search", self._rules),
+            ("GET", r"/campaigns/(\d+)/dice", lambda _id, body: self.dice),
+            ("GET", r"/campaigns/(\d+)/why", lambda _id, body: self.why),
+            ("POST", r"/campaigns/(\d+)/reveal", self._any),
+            ("GET", r"/rules/character-options", lambda body: hero_making.OPTIONS),
+            ("POST", r"/rules/character-draft", hero_making.draft),
             ("POST", r"/campaigns", self._create),
             ("GET", r"/campaigns/(\d+)", self._campaign),
             ("PATCH", r"/campaigns/(\d+)", self._change),
@@ -62,6 +72,7 @@ class FakeBrain:
             ("POST", r"/campaigns/(\d+)/whisper", self._whisper),
             ("POST", r"/campaigns/(\d+)/undo", self._undo),
             ("POST", r"/campaigns/(\d+)/branch", self._branch),
+            ("GET", r"/campaigns/(\d+)/turns/(\d+)/inspect", self._inspect),
             ("PATCH", r"/campaigns/(\d+)/turns/(\d+)", self._any),
             ("POST", r"/campaigns/(\d+)/turns/(\d+)/(?:stop|retry|withdraw)", self._any),
             ("POST", r"/campaigns/(\d+)/choose", self._any),
@@ -76,6 +87,10 @@ class FakeBrain:
         if self.refuses_with:
             status, code = self.refuses_with
             return self._error(status, code)
+        is_built = request.url.path.endswith("/characters") and "choices" in body
+        if wrong := hero_making.problems_of(body["choices"]) if is_built else []:
+            error = {"code": "sheet_not_legal", "message": "No.", "details": {"problems": wrong}}
+            return httpx.Response(422, json={"error": error})
         for method, pattern, answer in self._routes:
             found = re.fullmatch(pattern, request.url.path)
             if found and method == request.method:
@@ -87,6 +102,9 @@ class FakeBrain:
     def _error(status: int, code: str) -> httpx.Response:
         error = {"code": code, "message": "What to do.", "details": {}}
         return httpx.Response(status, json={"error": error})
+
+    def _rules(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"query": "", "stored": 0, "pieces": self.pieces}
 
     def _create(self, body: dict[str, Any]) -> dict[str, Any]:
         view = VIEW | {"heroes": [], "has_begun": False, "scene": None, "encounter": None,
@@ -107,6 +125,8 @@ class FakeBrain:
         self.rows.delete(campaign_id)
 
     def _character(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        if "choices" in body:
+            body = body["choices"] | {"pregenerated": "fighter"}
         name = next(hero["name"] for hero in HEROES if hero["key"] == body["pregenerated"])
         name = body.get("name", name)
         heroes = self.rows.view(campaign_id)["heroes"]
@@ -175,6 +195,13 @@ class FakeBrain:
 
     def _branch(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
         return {"id": self.rows.campaign(body.get("name") or "A branch")}
+
+    def _inspect(self, _campaign_id: int, number: int, _body: dict[str, Any]) -> dict[str, Any]:
+        part = {"role": "system", "name": "Standing orders", "text": "Tell <it>.", "tokens": 3}
+        return {
+            "turn_number": number, "narrator": "storyteller", "tokens": 3, "parts": [part], "recalled": [],
+            "notes": [], "timings_ms": {"recall": 1.5},
+        }  # fmt: skip
 
     def _any(self, *parts: Any) -> dict[str, Any]:
         number = parts[1] if len(parts) == 3 else 1

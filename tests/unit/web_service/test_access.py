@@ -14,7 +14,7 @@ WRITE = [
     "party/seats/1/remove", "party/seats/1/hand-over",
 ]  # fmt: skip
 STREAMS = ["stream", "turns/1/voice"]
-OWNER_ONLY = ["settings", "delete"]
+OWNER_ONLY = ["settings", "delete", "turns/1/prompt"]
 KEY = "0123456789abcdef"
 
 
@@ -93,3 +93,11 @@ def test_deleting_the_games_row_takes_the_seats_with_it(table: Table, alice: Per
     table.rows.delete(table.id)
     assert alice.get(table.path()).status_code == 404
     assert alice.user.seats.count() == 0
+
+
+def test_the_owner_sees_what_a_turn_was_told_from_and_its_text_is_only_text(
+    table: Table, alice: Person, brain: FakeBrain
+) -> None:
+    page = alice.get(table.path("turns/1/prompt")).content.decode()
+    assert "Standing orders" in page
+    assert "Tell &lt;it&gt;." in page

@@ -1,25 +1,6 @@
-from llm_brain.memory.recall import MOST_RANKED, fuse, query_words, split
-from llm_brain.store.story_segments import Segment
+from llm_brain.memory.recall import MOST_CHARS, MOST_RANKED, query_words, split, worth_the_room
+from llm_brain.narrators.protocol import Memory
 from llm_brain.store.story_words import Word
-
-
-def _segment(n: int) -> Segment:
-    return Segment(id=n, kind="turn", first_turn=n, last_turn=n, content=f"turn {n}")
-
-
-def test_what_both_rankings_put_first_scores_one() -> None:
-    best = fuse([[_segment(3), _segment(1)], [_segment(3)]], limit=2)
-    assert [memory.segment_id for memory in best] == [3, 1]
-    assert best[0].score == 1.0
-
-
-def test_what_two_rankings_know_beats_what_one_puts_first() -> None:
-    order = fuse([[_segment(1), _segment(2)], [_segment(3), _segment(2)]], limit=3)
-    assert order[0].segment_id == 2
-
-
-def test_nothing_recalled_is_nothing() -> None:
-    assert fuse([], limit=4) == ()
 
 
 def test_a_query_is_only_words_whatever_was_typed() -> None:
@@ -35,3 +16,27 @@ def test_rare_words_are_looked_for_everywhere_and_common_ones_are_not() -> None:
 
 def test_a_word_never_told_is_looked_for_all_the_same() -> None:
     assert split([Word("herring", 0)]) == (["herring"], [])
+
+
+def _memory(n: int, text: str) -> Memory:
+    return Memory(segment_id=n, text=text, score=10.0 - n)
+
+
+def test_what_says_the_same_again_makes_room_for_something_else() -> None:
+    found = [
+        _memory(1, "Corbin owes you four gold pieces."),
+        _memory(2, "The mill: Corbin owes you four gold pieces."),
+        _memory(3, "The bell has a crack."),
+    ]
+    assert [memory.segment_id for memory in worth_the_room(found, 2)] == [1, 3]
+
+
+def test_what_is_too_long_for_the_room_is_passed_over() -> None:
+    found = [_memory(1, "a " * MOST_CHARS), _memory(2, "The bell has a crack.")]
+    assert [memory.segment_id for memory in worth_the_room(found, 4)] == [2]
+
+
+def test_no_more_than_asked_for_is_kept() -> None:
+    found = [_memory(n, word) for n, word in enumerate(("bell", "mill", "road"))]
+    assert len(worth_the_room(found, 2)) == 2
+    assert worth_the_room(found, 0) == []

@@ -54,11 +54,12 @@ export function complain(form, message) {
 }
 
 document.addEventListener("click", (event) => {
-  const found = event.target.closest("[data-why], [data-why-turn], [data-sheet]");
+  const found = event.target.closest("[data-why], [data-why-turn], [data-why-hero], [data-sheet]");
   if (!found) return;
-  const { why, whyTurn, sheet } = found.dataset;
+  const { why, whyTurn, whyHero, whyNumber, sheet } = found.dataset;
   if (why) openPage(`${base}why/${why}`);
   else if (whyTurn) openPage(`${base}turns/${whyTurn}/why`);
+  else if (whyHero) openPage(`${base}why/heroes/${whyHero}/${whyNumber}`);
   else openPage(`${base}heroes/${sheet}/sheet`);
 });
 dialog.addEventListener("click", (event) => {

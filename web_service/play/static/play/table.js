@@ -5,6 +5,7 @@ import "./doing.js";
 import "./composer.js";
 import "./dialog.js";
 import "./actions.js";
+import "./rules.js";
 import "./tabs.js";
 import "./voice.js";
 import "../party/company.js";
