@@ -5,7 +5,7 @@ No secret, no hidden thing, no number of a foe is in it.
 
 from typing import Any
 
-from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.creature import Creature, Sheet
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Encounter
 
@@ -104,6 +104,13 @@ def _scene(state: State) -> dict[str, Any] | None:
     }
 
 
+def _of_ones_own(sheet: Sheet) -> dict[str, Any]:
+    """Return what only built heroes show; views kept of ready-made ones stay as they were written."""
+    if not sheet.classes:
+        return {}
+    return {"narrated": list(sheet.narrated), "expertise": list(sheet.expertise)}
+
+
 def _hero(hero: Creature) -> dict[str, Any]:
     sheet = hero.sheet
     assert sheet is not None
@@ -142,8 +149,7 @@ def _hero(hero: Creature) -> dict[str, Any]:
         "cantrips": [spell_name(key) for key in sheet.cantrips],
         "spells": [spell_name(key) for key in sheet.spells_prepared],
         "features": list(sheet.features),
-        "narrated": list(sheet.narrated),
-        "expertise": list(sheet.expertise),
+        **_of_ones_own(sheet),
         "items": [
             {"key": i.key, "name": i.name, "quantity": i.quantity, "is_equipped": i.is_equipped}
             for i in hero.items
