@@ -15,10 +15,8 @@ MEASURED = 300
 """How many segments are likely enough, by their signatures, for their vectors to be compared."""
 LATEST = 300
 """In how many of the last turns common words are looked for."""
-OF_EACH = 40
+OF_EACH = 30
 """How many of the nearest, and of those that share words, are candidates."""
-MOST_RECENT = 40
-"""More segments than the turns that stand in the prompt themselves can have."""
 NO_WORD = " "
 """What no text is ever made into."""
 
@@ -27,8 +25,11 @@ likely AS MATERIALIZED (
     SELECT segment_id FROM story_embeddings WHERE campaign_id = %(campaign)s
     ORDER BY signature <~> binary_quantize(%(vector)s::vector)::bit(384) LIMIT %(measured)s
 ), near AS MATERIALIZED (
-    SELECT e.segment_id AS id FROM likely JOIN story_embeddings e ON e.segment_id = likely.segment_id
-    WHERE e.campaign_id = %(campaign)s ORDER BY e.embedding <=> %(vector)s, e.segment_id LIMIT %(of_each)s + %(recent)s
+    SELECT s.id FROM likely
+    JOIN story_embeddings e ON e.segment_id = likely.segment_id
+    JOIN story_segments s ON s.id = likely.segment_id
+    WHERE s.campaign_id = %(campaign)s AND s.undone_by IS NULL AND s.last_turn < %(before)s
+    ORDER BY e.embedding <=> %(vector)s, s.id LIMIT %(of_each)s
 )"""
 NOTHING_NEAR = "near AS (SELECT NULL::bigint AS id WHERE false)"
 POOL = """
@@ -118,7 +119,6 @@ def pooled(
             "measured": MEASURED,
             "latest": LATEST,
             "of_each": OF_EACH,
-            "recent": MOST_RECENT,
             "reach": reach,
             **words,
             **worth,
