@@ -23,7 +23,7 @@ from llm_brain.media import holders
 from llm_brain.media.services import MediaServices, ServiceAway
 from llm_brain.observe.logs import set_up_logs
 from llm_brain.observe.trail import accepted, following
-from llm_brain.store import conversations, media_jobs
+from llm_brain.store import conversations, media_jobs, turn_media
 from llm_brain.store.media_jobs import Job
 from llm_brain.turn import record
 
@@ -110,7 +110,7 @@ class Worker:
 
             def keep_picture(held: connection) -> None:
                 if media_jobs.finish(held, job.id, self.holder):
-                    conversations.set_image(held, job.turn_id, "ready", picture.url)
+                    turn_media.set_image(held, job.turn_id, "ready", picture.url)
                     number = _turn_number(held, job)
                     ready = PictureReady(
                         turn_number=number, url=picture.url, painter=picture.painter
@@ -122,7 +122,7 @@ class Worker:
 
         def keep_voice(held: connection) -> None:
             if media_jobs.finish(held, job.id, self.holder):
-                conversations.set_audio(held, job.turn_id, "ready", voice.url, voice.clips)
+                turn_media.set_audio(held, job.turn_id, "ready", voice.url, voice.clips)
                 number = _turn_number(held, job)
                 ready = VoiceReady(
                     turn_number=number, url=voice.url, clips=voice.clips, speaker=voice.speaker
@@ -146,9 +146,9 @@ class Worker:
             if not media_jobs.bury(held, job.id, self.holder, error):
                 return
             if job.kind == "image":
-                conversations.set_image(held, job.turn_id, "failed", None)
+                turn_media.set_image(held, job.turn_id, "failed", None)
             else:
-                conversations.set_audio(held, job.turn_id, "failed", None, ())
+                turn_media.set_audio(held, job.turn_id, "failed", None, ())
             number = _turn_number(held, job)
             _note(held, job, MediaFailed(turn_number=number, kind=job.kind, reason=error[:200]))
 

@@ -18,6 +18,7 @@ from llm_brain.store import (
     live_sentences,
     media_jobs,
     story_segments,
+    turn_media,
 )
 from llm_brain.store.conversations import Conversation
 from llm_brain.turn import media, numbers, record
@@ -77,7 +78,7 @@ def edit(brain: Brain, campaign_id: int, turn_number: int, narration: str) -> No
                 row.telling + 1,
                 {"parts": media.voice_parts(sentences)},
             )
-            conversations.set_audio_pending(held, row.id)
+            turn_media.set_audio_pending(held, row.id)
             note = NarrationEdited(turn_number=turn_number)
             record.append(held, campaign_id, row.id, State(), [note])
 

@@ -3,6 +3,7 @@
 Every way in which that fails is a fault with a message. It runs in the loading thread and may take minutes.
 """
 
+import json
 import logging
 import math
 from collections.abc import Callable, Sequence
@@ -101,13 +102,14 @@ def dtype_for(torch: Any, device: str, wanted: str) -> str:
 
 
 def _tokenizer(transformers: Any, folder: Path) -> Any:
+    """Load the tokenizer. The library raises a bare Exception for a file it cannot read, so it is read here first."""
+    file = folder / "tokenizer.json"
     try:
+        if not json.loads(file.read_text(encoding="utf-8"))["model"]["vocab"]:
+            raise faults.FileBroken(file=str(file), why="it holds no words")
         tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError, KeyError, TypeError, ImportError) as error:
-        raise faults.FileBroken(file=str(folder / "tokenizer.json"), why=_short(error)) from error
-    except Exception as error:
-        # The tokenizers library raises plain Exception for a file it cannot read; nothing narrower is left to name.
-        raise faults.FileBroken(file=str(folder / "tokenizer.json"), why=_short(error)) from error
+        raise faults.FileBroken(file=str(file), why=_short(error)) from error
     if not tokenizer.is_fast or not getattr(tokenizer, "chat_template", None):
         raise faults.NoChatTemplate(model=str(folder))
     return tokenizer
