@@ -5,11 +5,12 @@ Behind the service token like every call. A key comes in and never goes out, and
 
 from datetime import datetime
 from threading import Lock
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, Field, SecretStr
 
+from llm_brain.api.wire import IsStorable, storable
 from llm_brain.api.wiring import TheBrain
 from llm_brain.brain import Brain
 from llm_brain.errors import BrainError
@@ -41,12 +42,20 @@ class NoServer(BrainError):
     template = "There is no language-model server: give a base_url, or set LLM_BASE_URL."
 
 
+def _storable_key(key: SecretStr) -> SecretStr:
+    """Return a key as it is. Raises ValueError for what cannot be written down."""
+    storable(key.get_secret_value())
+    return key
+
+
 class ServerIn(BaseModel):
     """A server; what is left out is as it is set now. `base_url` may name several replicas, with commas between."""
 
-    base_url: str | None = Field(default=None, max_length=2000)
-    model: str | None = Field(default=None, max_length=200)
-    key: SecretStr | None = Field(default=None, max_length=1000)
+    base_url: Annotated[str, IsStorable] | None = Field(default=None, max_length=2000)
+    model: Annotated[str, IsStorable] | None = Field(default=None, max_length=200)
+    key: Annotated[SecretStr, AfterValidator(_storable_key)] | None = Field(
+        default=None, max_length=1000
+    )
 
 
 class ModelOut(BaseModel):

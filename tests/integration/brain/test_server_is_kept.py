@@ -135,3 +135,14 @@ def test_the_key_of_the_environment_follows_only_to_its_own_address_after_a_rest
     restarted = open_table(**in_env)
     assert will_have(restarted, other_fake.url)
     assert restarted.http.get("/model").json()["has_key"] is False
+
+
+@pytest.mark.parametrize("field", ["base_url", "model", "key"])
+@pytest.mark.parametrize("letter", ["\\u0000", "\\ud800"])
+def test_what_cannot_be_written_down_is_refused(table: Table, field: str, letter: str) -> None:
+    answer = table.http.put(
+        "/model",
+        content=f'{{"{field}": "a{letter}b"}}',
+        headers={"content-type": "application/json"},
+    )
+    assert answer.status_code == 422, answer.text
