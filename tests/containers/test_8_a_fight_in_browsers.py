@@ -14,6 +14,7 @@ from tests.containers.stack import Stack
 from tests.e2e.companions import guests
 from tests.e2e.conftest import TURN_MS, Player
 from tests.e2e.fate import pick_a_fight
+from tests.robustness.tables import until
 
 BOX = "What do you do?"
 PLUGS = ("llm_brain", "web_service", "database", "image_gen", "tts_voice")
@@ -66,13 +67,20 @@ def _act(who: Player, words: str, pair: tuple[Player, Player]) -> int:
     return number
 
 
+def _counts(pair: tuple[Player, Player], selector: str) -> list[int]:
+    return [who.page.locator(selector).count() for who in pair]
+
+
 def _who_is_up(pair: tuple[Player, Player]) -> Player | None:
-    """Return who is up in the fight, on both pages alike; nobody when it is over."""
-    floors = [who.page.locator(".floor").count() for who in pair]
-    assert floors in ([1, 1], [0, 0]), "both see the fight, or neither"
-    up = [who for who in pair if who.page.locator(".floor.mine").count()]
-    assert len(up) == floors[0]
-    return up[0] if up else None
+    """Return who is up in the fight once both pages agree; nobody when it is over."""
+    until(
+        lambda: (
+            (_counts(pair, ".floor"), sum(_counts(pair, ".floor.mine")))
+            in (([1, 1], 1), ([0, 0], 0))
+        ),
+        "both pages show the fight and one of them is up, or neither does",
+    )
+    return next((who for who in pair if who.page.locator(".floor.mine").count()), None)
 
 
 def test_a_fight_is_fought_to_its_end_while_plugs_are_pulled(
