@@ -22,11 +22,13 @@ def main(arguments: list[str] | None = None) -> int:
     embedder = MiniLM()
     try:
         turns = turns_from(asked.turns)
-        questions = questions_from(asked.questions, turns)
+        questions, left_out = questions_from(asked.questions, turns)
         embedder.load()
     except BrainError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    if left_out:
+        sys.stderr.write(f"{left_out} questions left out: their evidence is missing or no turn\n")
     sys.stdout.write(table(measured(turns, questions, embedder)))
     return 0
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from llm_brain.errors import BrainError
 
@@ -41,7 +41,7 @@ class Question(BaseModel):
 
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
     question: str
-    evidence: list[str] = Field(min_length=1)
+    evidence: list[str]
     conversation: str = ""
 
     @field_validator("conversation", mode="before")
@@ -64,24 +64,25 @@ def turns_from(path: Path) -> dict[str, list[Turn]]:
     return found
 
 
-def questions_from(path: Path, turns: dict[str, list[Turn]]) -> list[Question]:
-    """Return the questions, whose evidence is all among the turns. Raises DataNotUnderstood."""
+def questions_from(path: Path, turns: dict[str, list[Turn]]) -> tuple[list[Question], int]:
+    """Return the questions that can be measured, and how many cannot: all evidence must be turns of the conversation.
+
+    Raises DataNotUnderstood.
+    """
     known = {name: {turn.id for turn in of} for name, of in turns.items()}
-    questions = []
-    for number, question in _lines(path, Question):
-        missing = set(question.evidence) - known.get(question.conversation, set())
-        if missing:
-            reason = f"evidence {sorted(missing)} is no turn of the conversation"
-            raise DataNotUnderstood(path=path, line=number, reason=reason)
-        questions.append(question)
-    if not questions:
-        raise DataNotUnderstood(path=path, line=1, reason="the file holds no questions")
-    return questions
+    asked = [question for _, question in _lines(path, Question)]
+    measurable = [
+        q for q in asked if q.evidence and set(q.evidence) <= known.get(q.conversation, set())
+    ]
+    if not measurable:
+        reason = "no question of the file has evidence that is a turn of its conversation"
+        raise DataNotUnderstood(path=path, line=1, reason=reason)
+    return measurable, len(asked) - len(measurable)
 
 
 def _lines(path: Path, shape: type[Row]) -> Iterator[tuple[int, Row]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DataNotUnderstood(path=path, line=1, reason=f"cannot be read: {error}") from error
     for number, line in enumerate(lines, start=1):

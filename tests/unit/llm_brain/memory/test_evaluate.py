@@ -106,10 +106,22 @@ def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, row: object, said: 
     assert said in str(caught.value)
 
 
-def test_evidence_that_is_nowhere_is_named(tmp_path: Path) -> None:
+def test_what_cannot_be_measured_is_left_out_and_counted(tmp_path: Path) -> None:
+    rows = [{"question": n, "evidence": of} for n, of in (("a", ["t0"]), ("b", ["t9"]), ("c", []))]
+    questions, left_out = questions_from(written(tmp_path, "q.jsonl", *rows), {"": turns("x")})
+    assert ([question.question for question in questions], left_out) == (["a"], 2)
+
+
+def test_a_file_without_one_that_can_be_measured_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "q.jsonl", {"question": "?", "evidence": ["t9"]})
-    with pytest.raises(DataNotUnderstood, match="t9"):
+    with pytest.raises(DataNotUnderstood, match="evidence"):
         questions_from(path, {"": turns("x")})
+
+
+def test_a_line_ends_at_a_newline_and_at_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"id": "t0", "text": "one\u2028two\u0085three"}\n', encoding="utf-8")
+    assert len(turns_from(path)[""]) == 1
 
 
 def test_numbers_do_for_ids_and_null_for_what_is_not_known(tmp_path: Path) -> None:
