@@ -17,13 +17,13 @@ from psycopg2.extensions import connection
 from llm_brain.brain import Brain
 from llm_brain.errors import BrainError, DatabaseAway
 from llm_brain.ledger.event import Event
-from llm_brain.ledger.events.table import MediaFailed, PictureReady, VoiceReady
+from llm_brain.ledger.events.table import MediaFailed, PictureReady, PortraitReady, VoiceReady
 from llm_brain.ledger.state import State
 from llm_brain.media import holders
-from llm_brain.media.services import MediaServices, ServiceAway
+from llm_brain.media.services import MediaServices, Picture, ServiceAway
 from llm_brain.observe.logs import set_up_logs
 from llm_brain.observe.trail import accepted, following
-from llm_brain.store import conversations, media_jobs, turn_media
+from llm_brain.store import conversations, media_jobs, portraits, turn_media
 from llm_brain.store.media_jobs import Job
 from llm_brain.turn import record
 
@@ -37,12 +37,14 @@ RETRY_S = 2.0
 
 
 class Worker:
-    """One loop over the jobs, of one kind or any. `wake` makes it look at once."""
+    """One loop over the jobs, of some kinds or any. `wake` makes it look at once."""
 
-    def __init__(self, brain: Brain, services: MediaServices, kind: str | None = None) -> None:
+    def __init__(
+        self, brain: Brain, services: MediaServices, kinds: Sequence[str] | None = None
+    ) -> None:
         self._brain = brain
         self._services = services
-        self._kind = kind
+        self._kinds = kinds
         self.holder = f"{holders.THIS_PROCESS}/{uuid.uuid4().hex[:8]}"
         self.wake = threading.Event()
         self._in_hand: Job | None = None
@@ -70,7 +72,7 @@ class Worker:
         """Do one job that is due; say whether there was one."""
         settings = self._brain.settings
         job = self._brain.database.run(
-            lambda held: media_jobs.lease(held, self.holder, settings.media_lease_s, self._kind)
+            lambda held: media_jobs.lease(held, self.holder, settings.media_lease_s, self._kinds)
         )
         if job is None:
             return False
@@ -118,6 +120,8 @@ class Worker:
                     _note(held, job, ready)
 
             return keep_picture
+        if job.kind == "portrait":
+            return self._keep_portrait(job, self._services.paint(job.payload))
         voice = self._services.speak({**job.payload, "clips": True})
 
         def keep_voice(held: connection) -> None:
@@ -130,6 +134,30 @@ class Worker:
                 _note(held, job, ready)
 
         return keep_voice
+
+    def _keep_portrait(self, job: Job, picture: Picture) -> Callable[[connection], None]:
+        """Return the transaction that hangs a portrait."""
+
+        def keep(held: connection) -> None:
+            if not media_jobs.finish(held, job.id, self.holder):
+                return
+            # The event first: it locks the campaign, which a new portrait's row then only refers to.
+            _note(
+                held,
+                job,
+                PortraitReady(ref=job.subject, url=picture.url, painter=picture.painter),
+            )
+            portraits.hang(
+                held,
+                job.campaign_id,
+                job.turn_id,
+                job.subject,
+                ordered=job.payload,
+                url=picture.url,
+                painter=picture.painter,
+            )
+
+        return keep
 
     def _put_back(self, job: Job, seconds: float, error: str, *, counts: bool) -> None:
         log.info("media job %s (%s) waits: %s", job.id, job.kind, error)
@@ -147,7 +175,7 @@ class Worker:
                 return
             if job.kind == "image":
                 turn_media.set_image(held, job.turn_id, "failed", None)
-            else:
+            elif job.kind == "audio":
                 turn_media.set_audio(held, job.turn_id, "failed", None, ())
             number = _turn_number(held, job)
             _note(held, job, MediaFailed(turn_number=number, kind=job.kind, reason=error[:200]))
@@ -180,8 +208,8 @@ class Worker:
 
 
 def workers_for(brain: Brain, services: MediaServices, loops: int) -> list[Worker]:
-    """Return so many loops for each kind of job: pictures never wait for voices, nor voices for pictures."""
-    return [Worker(brain, services, kind) for kind in media_jobs.KINDS for _ in range(loops)]
+    """Return so many loops for voices and for pictures: neither waits for the other."""
+    return [Worker(brain, services, kinds) for kinds in media_jobs.LOOPS for _ in range(loops)]
 
 
 def stop_all(workers: Sequence[Worker], within_s: float = STOP_S) -> None:

@@ -96,12 +96,12 @@ class Metrics:
     def _media(self, made: CollectorRegistry) -> None:
         self.media_jobs = Histogram(
             "llm_brain_media_job_seconds",
-            "Time of one attempt at a picture or a voice, by how it ended.",
+            "Time of one attempt at a picture, a portrait or a voice, by how it ended.",
             ["kind", "outcome"],
             buckets=TURN_BUCKETS_S,
             registry=made,
         )
-        for kind in ("image", "audio"):
+        for kind in ("image", "portrait", "audio"):
             self.media_jobs.labels(kind, "given_up")
 
     def _servers(self, made: CollectorRegistry) -> None:

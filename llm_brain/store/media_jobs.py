@@ -1,5 +1,6 @@
 """Table `media_jobs`: pictures and voices still to be made, leased so that several workers do not do one job twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,8 @@ from psycopg2.extras import Json
 
 from llm_brain.store.rows import execute, fetch_all, fetch_one
 
-KINDS = ("audio", "image")
+LOOPS = (("audio",), ("image", "portrait"))
+"""Which kinds wait for one another: voices never wait for pictures, nor pictures for voices."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Job:
     campaign_id: int
     turn_id: int
     kind: str
+    subject: str
     telling: int
     payload: dict[str, Any]
     attempts: int
@@ -31,30 +34,36 @@ def add(
     kind: str,
     telling: int,
     payload: dict[str, Any],
+    subject: str = "",
 ) -> None:
-    """Queue a job; one turn's telling has one of a kind."""
+    """Queue a job; one turn's telling has one of a kind, and one portrait of each subject."""
     execute(
         held,
-        """INSERT INTO media_jobs (campaign_id, turn_id, kind, telling, payload) VALUES (%s, %s, %s, %s, %s)
-           ON CONFLICT (turn_id, kind, telling) DO UPDATE
+        """INSERT INTO media_jobs (campaign_id, turn_id, kind, telling, payload, subject) VALUES (%s, %s, %s, %s, %s, %s)
+           ON CONFLICT (turn_id, kind, telling, subject) DO UPDATE
                SET payload = excluded.payload, status = 'queued', attempts = 0, run_after = now(), error = NULL""",
-        (campaign_id, turn_id, kind, telling, Json(payload)),
+        (campaign_id, turn_id, kind, telling, Json(payload), subject),
     )
 
 
-def lease(held: connection, holder: str, seconds: float, kind: str | None = None) -> Job | None:
-    """Take the oldest job that is due, of one kind or any: queued, or leased by somebody who did not finish in time."""
+def lease(
+    held: connection, holder: str, seconds: float, kinds: Sequence[str] | None = None
+) -> Job | None:
+    """Take the oldest job that is due, of some kinds or any: queued, or leased by somebody who did not finish in time.
+
+    Voices come first, and what shows a turn comes before portraits.
+    """
     row = fetch_one(
         held,
         """UPDATE media_jobs SET status = 'leased', lease_holder = %(holder)s, attempts = attempts + 1,
                   leased_until = now() + %(seconds)s * interval '1 second'
            WHERE id = (
                SELECT id FROM media_jobs
-               WHERE run_after <= now() AND (%(kind)s::text IS NULL OR kind = %(kind)s)
+               WHERE run_after <= now() AND (%(kinds)s::text[] IS NULL OR kind = ANY(%(kinds)s))
                  AND (status = 'queued' OR (status = 'leased' AND leased_until < now()))
-               ORDER BY (kind = 'audio') DESC, id FOR UPDATE SKIP LOCKED LIMIT 1)
-           RETURNING id, campaign_id, turn_id, kind, telling, payload, attempts""",
-        {"holder": holder, "seconds": seconds, "kind": kind},
+               ORDER BY array_position(ARRAY['audio', 'image', 'portrait'], kind), id FOR UPDATE SKIP LOCKED LIMIT 1)
+           RETURNING id, campaign_id, turn_id, kind, subject, telling, payload, attempts""",
+        {"holder": holder, "seconds": seconds, "kinds": None if kinds is None else list(kinds)},
     )
     return Job(**row) if row else None
 

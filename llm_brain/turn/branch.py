@@ -7,7 +7,7 @@ from llm_brain.errors import TurnNotFound
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
 from llm_brain.referee.seeds import new_seed, sha256_of
-from llm_brain.store import campaigns, conversations, events, projections, story_segments
+from llm_brain.store import campaigns, conversations, events, portraits, projections, story_segments
 from llm_brain.store.campaigns import PastSeed
 
 
@@ -49,6 +49,7 @@ def _copy(held: connection, campaign_id: int, after_turn: int, name: str | None)
     turn_ids = conversations.copy(held, source=campaign_id, target=target, up_to_turn=after_turn)
     events.copy(held, source=campaign_id, target=target, up_to_seq=cut, turn_ids=turn_ids)
     story_segments.copy(held, source=campaign_id, target=target, turn_ids=turn_ids)
+    portraits.copy(held, source=campaign_id, target=target, turn_ids=turn_ids)
     for past in campaigns.past_seeds(held, campaign_id):
         campaigns.add_past_seed(held, target, past)
     campaigns.add_past_seed(

@@ -21,10 +21,12 @@ from llm_brain.store import (
     idempotency_keys,
     live_sentences,
     media_jobs,
+    portraits,
     projections,
     story_segments,
 )
 from llm_brain.turn.media import mood_of
+from llm_brain.turn.portraits import MOST as MOST_PORTRAITS
 from llm_brain.turn.resolved import ResolvedTurn
 from llm_brain.turn.telling import Telling
 
@@ -152,6 +154,7 @@ def told(
     telling: Telling,
     segments: Sequence[NewSegment],
     jobs: dict[str, dict[str, Any]],
+    sitters: dict[str, dict[str, Any]],
     memories: list[dict[str, Any]],
     prompt: list[dict[str, Any]],
     timings_ms: dict[str, float],
@@ -182,6 +185,7 @@ def told(
         media_jobs.drop_for_turns(held, campaign_id, [turn.conversation_id], "audio")
     for kind, payload in jobs.items():
         media_jobs.add(held, campaign_id, turn.conversation_id, kind, telling.number, payload)
+    _order_portraits(held, campaign_id, turn.conversation_id, sitters)
     done: Event = (
         TurnRetold(turn_number=turn.turn_number, narrator=telling.narrator)
         if is_retold
@@ -193,6 +197,15 @@ def told(
         )
     )
     append(held, campaign_id, turn.conversation_id, turn.after, [done])
+
+
+def _order_portraits(
+    held: connection, campaign_id: int, turn_id: int, sitters: dict[str, dict[str, Any]]
+) -> None:
+    """Queue the portraits of those who have none yet."""
+    wanting = portraits.wanting(held, campaign_id, sitters) if sitters else set()
+    for ref in [ref for ref in sitters if ref in wanting][:MOST_PORTRAITS]:
+        media_jobs.add(held, campaign_id, turn_id, "portrait", 0, sitters[ref], subject=ref)
 
 
 def _remember(

@@ -17,6 +17,7 @@ from llm_brain.turn.completeness import made_whole
 from llm_brain.turn.context import Context
 from llm_brain.turn.leases import Lease
 from llm_brain.turn.pacing import paced
+from llm_brain.turn.portraits import portrait_orders
 from llm_brain.turn.prompt import brief_for
 from llm_brain.turn.reply import Guard
 from llm_brain.turn.resolved import ResolvedTurn
@@ -235,6 +236,7 @@ def _commit(
             telling=telling,
             segments=kept,
             jobs=jobs,
+            sitters=portrait_orders(context.campaign, turn.after),
             memories=recalled,
             prompt=prompt,
             timings_ms=dict(steps.ms),

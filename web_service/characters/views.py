@@ -12,6 +12,7 @@ from web_service.characters.selectors import ready_made_for, sheet_at
 from web_service.clients.brain import get_brain
 from web_service.party.notices import wake_table
 from web_service.party.seats import free_heroes, needs_hero
+from web_service.play.selectors import faces_at
 from web_service.play.services import replace_fallen_hero
 
 
@@ -43,4 +44,5 @@ def choose(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def sheet(request: HttpRequest, campaign_id: int, ref: str) -> HttpResponse:
     """Show a hero's whole sheet, as a part of the table page."""
     campaign = campaign_of(seat_at(request.user.pk, campaign_id))
-    return render(request, "characters/sheet.html", {"sheet": sheet_at(campaign, ref)})
+    context = {"sheet": sheet_at(campaign, ref), "face": faces_at(campaign_id).get(ref)}
+    return render(request, "characters/sheet.html", context)

@@ -61,6 +61,21 @@ class TableEvent(models.Model):
         db_table = "web_events"
 
 
+class Portrait(models.Model):
+    """A row of `web_portraits`: how somebody looks."""
+
+    pk = models.CompositePrimaryKey("campaign_id", "ref")
+    campaign_id = models.BigIntegerField()
+    ref = models.TextField()
+    url = models.TextField()
+
+    class Meta:
+        """Owned by the game's schema."""
+
+        managed = False
+        db_table = "web_portraits"
+
+
 class LiveSentence(models.Model):
     """A row of `web_live_sentences`: a released sentence of a telling under way."""
 

@@ -21,6 +21,7 @@ class HeroLine:
     name: str
     kind: str
     monogram: str
+    face: str
     is_mine: bool
     player: str
     hp: int
@@ -89,7 +90,9 @@ def _tags(hero: dict[str, Any]) -> list[tuple[str, str]]:
     return tags
 
 
-def _hero(hero: dict[str, Any], mine: int | None, players: dict[int, str]) -> HeroLine:
+def _hero(
+    hero: dict[str, Any], mine: int | None, players: dict[int, str], faces: dict[str, str]
+) -> HeroLine:
     hp, hp_max = int(hero["hp"]), max(1, int(hero["hp_max"]))
     percent = max(0, min(100, round(100 * hp / hp_max)))
     return HeroLine(
@@ -98,6 +101,7 @@ def _hero(hero: dict[str, Any], mine: int | None, players: dict[int, str]) -> He
         name=hero["name"],
         kind=f"{hero.get('class_name', '')} {hero.get('level', '')}".strip(),
         monogram=hero["name"][:1],
+        face=faces.get(hero["ref"], ""),
         is_mine=hero.get("id") == mine,
         player=players.get(int(hero.get("id", 0)), ""),
         hp=hp,
@@ -131,6 +135,15 @@ def _encounter(view: dict[str, Any]) -> dict[str, Any] | None:
     return {**encounter, "order": rows}
 
 
+def _scene(view: dict[str, Any], faces: dict[str, str]) -> dict[str, Any] | None:
+    """Return where the party is, everybody there with their portrait's address or none."""
+    scene = view.get("scene")
+    if not scene:
+        return None
+    people = [{**one, "face": faces.get(one.get("ref"), "")} for one in scene.get("people", [])]
+    return {**scene, "people": people}
+
+
 def _picture(turns: list[Turn]) -> Picture:
     """Return the newest finished picture, with the state of the newest one asked for."""
     asked = [turn for turn in reversed(turns) if turn.image_state != "none"]
@@ -141,17 +154,22 @@ def _picture(turns: list[Turn]) -> Picture:
 
 
 def panels_of(
-    campaign: Campaign, turns: list[Turn], mine: int | None, players: dict[int, str]
+    campaign: Campaign,
+    turns: list[Turn],
+    mine: int | None,
+    players: dict[int, str],
+    faces: dict[str, str],
 ) -> Panels:
-    """Return the panels; `turns` are the last ones, oldest first, `players` names by character id."""
+    """Return the panels; `turns` are the last ones, oldest first, `players` names by character id, `faces` the addresses of
+    portraits by ref."""
     view = campaign.view
     heroes = view.get("heroes", [])
     return Panels(
         where=where_in_words(view),
-        heroes=[_hero(hero, mine, players) for hero in heroes],
+        heroes=[_hero(hero, mine, players, faces) for hero in heroes],
         quests=view.get("quests", []),
         carried=[_carried(hero) for hero in heroes],
-        scene=view.get("scene"),
+        scene=_scene(view, faces),
         picture=_picture(turns),
         map=draw(view.get("map")),
         encounter=_encounter(view),

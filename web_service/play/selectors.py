@@ -9,7 +9,7 @@ from django.http import Http404
 
 from web_service.campaigns.models import Campaign, Seat
 from web_service.campaigns.selectors import seats_of
-from web_service.play.models import LiveSentence, TableEvent, Turn
+from web_service.play.models import LiveSentence, Portrait, TableEvent, Turn
 from web_service.play.names import names_at
 from web_service.play.panels import Panels, panels_of
 from web_service.play.story import StoryTurn, story_turn
@@ -90,12 +90,17 @@ def players_at(seats: Iterable[Seat]) -> dict[int, str]:
     }
 
 
+def faces_at(campaign_id: int) -> dict[str, str]:
+    """Return the addresses of a campaign's portraits, by whom they show."""
+    return dict(Portrait.objects.filter(campaign_id=campaign_id).values_list("ref", "url"))
+
+
 def panels_for(
     campaign: Campaign, turns: Sequence[Turn], seat: Seat, players: dict[int, str] | None = None
 ) -> Panels:
     """Return what lies around the story for one player; who plays whom is read unless it is known."""
     known = players_at(seats_of(campaign.pk)) if players is None else players
-    return panels_of(campaign, list(turns), seat.character_id, known)
+    return panels_of(campaign, list(turns), seat.character_id, known, faces_at(campaign.pk))
 
 
 def events_after(campaign_id: int, seq: int, limit: int) -> list[TableEvent]:

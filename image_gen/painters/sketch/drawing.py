@@ -12,6 +12,7 @@ from image_gen.painters.sketch.finishes.grading import as_image
 from image_gen.painters.sketch.lamps import light_up, set_focal
 from image_gen.painters.sketch.noise import Field
 from image_gen.painters.sketch.places import BUILDERS
+from image_gen.painters.sketch.portrait.bust import portrait
 from image_gen.painters.sketch.scene import Scene
 from image_gen.painters.sketch.stage import Stage
 from image_gen.painters.sketch.troupe import bring_on
@@ -21,15 +22,21 @@ from image_gen.painters.sketch.words import read_scene
 
 def draw(order: PictureOrder) -> bytes:
     """Draw an order and encode it as PNG or WebP."""
-    picture = as_image(
-        sketch(read_scene(order), width_px=order.width_px, height_px=order.height_px)
-    )
+    picture = as_image(_portrait(order) if order.kind == "portrait" else _scene(order))
     out = io.BytesIO()
     if order.image_format == "png":
         picture.save(out, "PNG", compress_level=1)
     else:
         picture.save(out, "WEBP", quality=88, method=2)
     return out.getvalue()
+
+
+def _scene(order: PictureOrder) -> Field:
+    return sketch(read_scene(order), width_px=order.width_px, height_px=order.height_px)
+
+
+def _portrait(order: PictureOrder) -> Field:
+    return np.asarray(FINISHES[order.style](portrait(order), order.seed % 2**31), np.float32)
 
 
 def sketch(scene: Scene, *, width_px: int, height_px: int) -> Field:

@@ -148,6 +148,14 @@ class PictureReady(Event):
     painter: str = ""
 
 
+class PortraitReady(Event):
+    """The portrait of a hero or of somebody else can be fetched."""
+
+    ref: str
+    url: str
+    painter: str = ""
+
+
 class VoiceReady(Event):
     """The spoken telling of a turn can be fetched; `clips` are its sentences in order."""
 

@@ -58,7 +58,7 @@ TELLS: dict[type, Teller] = {
 BOOKKEEPING = frozenset(
     "ability_spent action_spent action_taken campaign_began check_suggested dice_seed_revealed flag_set "
     "legendary_actions_regained media_failed narration_edited person_added person_remembered picture_ready "
-    "place_added proposal_accepted proposal_refused quest_step_added roll_made rumour_heard stock_changed "
+    "place_added portrait_ready proposal_accepted proposal_refused quest_step_added roll_made rumour_heard stock_changed "
     "telling_withdrawn trinket_added turn_began turn_ended turn_retold turn_taken turn_told turns_undone "
     "voice_ready".split()
 )

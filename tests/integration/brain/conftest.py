@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 import psycopg2
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +15,10 @@ from deploy.play.embedded_postgres import EmbeddedPostgres, temporary_postgres
 from llm_brain.app import create_app, make_brain
 from llm_brain.brain import Brain
 from llm_brain.config import Settings
+from llm_brain.media.services import MediaServices
+from llm_brain.media.worker import Worker
 from llm_brain.narrators.protocol import Narrator
+from tests.integration.brain.studio import Studio
 
 PASSWORDS = {"APP_DB_PASS": "app-for-tests", "WEB_DB_PASS": "web-for-tests"}
 NOBODY = "http://127.0.0.1:9"
@@ -128,3 +132,23 @@ def sql(server: EmbeddedPostgres) -> Iterator[Callable[..., list[tuple[Any, ...]
                 return list(cursor.fetchall()) if cursor.description else []
 
         yield ask
+
+
+@pytest.fixture
+def studio() -> Studio:
+    return Studio()
+
+
+@pytest.fixture
+def hire(settings: Settings, studio: Studio) -> Iterator[Callable[..., Worker]]:
+    """Workers of brains of their own, whose services are the studio."""
+    brains: list[Brain] = []
+
+    def hired(**changes: Any) -> Worker:
+        wanted = settings.model_copy(update=changes)
+        brains.append(make_brain(wanted))
+        return Worker(brains[-1], MediaServices(wanted, httpx.MockTransport(studio)))
+
+    yield hired
+    for brain in brains:
+        brain.database.close()

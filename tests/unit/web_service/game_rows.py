@@ -201,6 +201,13 @@ class GameRows:
                 (campaign_id, turn_id, telling, status),
             )
 
+    def portrait(self, campaign_id: int, turn_id: int, ref: str, url: str) -> None:
+        self._db.execute(
+            "INSERT INTO portraits (campaign_id, ref, turn_id, ordered, url, painter)"
+            " VALUES (%s, %s, %s, '{}', %s, 'sketch')",
+            (campaign_id, ref, turn_id, url),
+        )
+
     def set_turn(self, turn_id: int, **columns: Any) -> None:
         assignments = ", ".join(f"{name} = %s" for name in columns)
         self._db.execute(

@@ -37,6 +37,31 @@ def test_the_picture_of_an_undone_turn_is_gone(picture: str, table: Table, alice
     assert alice.get(picture).status_code == 404
 
 
+def test_a_portrait_is_seen_on_the_page_and_the_sheet_by_those_at_the_table_only(
+    media: Path, table: Table, alice: Person, charlie: Person
+) -> None:
+    (media / "images" / "mira.png").write_bytes(PNG)
+    (media / "images" / "wen.png").write_bytes(PNG)
+    faces = {"c1": "/media/images/mira.png", "n3": "/media/images/wen.png"}
+    for ref, url in faces.items():
+        table.rows.portrait(table.id, table.opening_id, ref, url)
+    page = alice.get(f"/campaigns/{table.id}/").content.decode()
+    assert [page.count(f'src="{url}"') for url in faces.values()] == [1, 1]
+    sheet = alice.get(f"/campaigns/{table.id}/heroes/c1/sheet").content.decode()
+    assert f'src="{faces["c1"]}"' in sheet
+    assert alice.get(faces["n3"]).content == PNG
+    assert charlie.get(faces["n3"]).status_code == 404
+
+
+def test_a_portrait_that_an_undone_turn_ordered_is_gone(
+    media: Path, table: Table, alice: Person
+) -> None:
+    (media / "images" / "mira.png").write_bytes(PNG)
+    table.rows.portrait(table.id, table.opening_id, "c1", "/media/images/mira.png")
+    table.rows.undo(table.id, table.opening_id)
+    assert alice.get("/media/images/mira.png").status_code == 404
+
+
 @pytest.mark.parametrize(
     "name",
     [

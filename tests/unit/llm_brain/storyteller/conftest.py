@@ -190,6 +190,7 @@ EXAMPLES: dict[str, tuple[Event, ...]] = {
         (table.TellingWithdrawn(turn_number=3),),
         (table.PictureReady(turn_number=3, url="/x"),),
         (table.VoiceReady(turn_number=3, url="/x"),),
+        (table.PortraitReady(ref="c1", url="/x"),),
         (table.MediaFailed(turn_number=3, kind="image", reason="x"),),
         (table.DiceSeedRevealed(dice_seed="00"),),
         (things.ItemGained(ref="c1", item=ROPE),),
