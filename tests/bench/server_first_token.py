@@ -37,6 +37,8 @@ from tests.unit.llm_brain.narrators.server.fake_server import (
 THINKS_S = 0.1
 """The server's own time to its first token."""
 TOKEN_S = 0.004
+READS_S = 0.5
+"""How long a player reads before the next turn: what the brain does after a turn is done by then."""
 SAID = ("The", " door", " creaks", " open", ".", " Dust", " hangs", " in", " the", " light", ".")
 SENTENCE = 5
 """The token with which the first sentence is known to have ended: the one after its full stop."""
@@ -105,6 +107,7 @@ def through_a_brain(http: httpx.Client, stamps: Stamps, times: int) -> Iterator[
     http.post(f"/campaigns/{made['id']}/characters", json={"pregenerated": "fighter"})
     http.post(f"/campaigns/{made['id']}/begin").raise_for_status()
     for number in range(times):
+        time.sleep(READS_S)
         body = {"campaign_id": made["id"], "message": FREE_TEXT[number % len(FREE_TEXT)]}
         began = time.perf_counter()
         heard, done = 0.0, {}
