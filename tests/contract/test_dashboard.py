@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.cog.plugins import register_default_plugins
+from grafana_foundation_sdk.models.dashboard import Dashboard
 from prometheus_client.metrics import MetricWrapperBase
 
 pytest.importorskip("django")
@@ -164,3 +167,30 @@ def test_every_service_is_asked_where_the_stack_has_it() -> None:
         if name != "database"
     }
     assert targets == inside
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every value that is no object and no list, with the way to it."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, one in inner:
+        at = f"{path}/{name}"
+        yield from _leaves(one, at) if isinstance(one, dict | list) else [(at, one)]
+
+
+def test_grafanas_own_types_take_the_dashboard_and_know_every_field_of_it() -> None:
+    register_default_plugins()
+    taken = json.loads(JSONEncoder().encode(Dashboard.from_json(DASHBOARD)))
+    kept = dict(_leaves(taken))
+    # What Prometheus adds to an annotation is not among the types of the dashboard itself.
+    ours = {at: one for at, one in _leaves(DASHBOARD) if not at.endswith("/titleFormat")}
+    assert {at: kept.get(at, "dropped") for at in ours} == ours
+
+
+@pytest.mark.parametrize("field", ["targets", "gridPos", "fieldConfig"])
+def test_a_misspelt_field_of_a_panel_would_be_noticed(field: str) -> None:
+    register_default_plugins()
+    broken = json.loads(json.dumps(DASHBOARD))
+    panel = next(one for one in broken["panels"] if field in one)
+    panel[f"{field}s"] = panel.pop(field)
+    taken = json.loads(JSONEncoder().encode(Dashboard.from_json(broken)))
+    assert dict(_leaves(taken)) != dict(_leaves(broken))
