@@ -121,6 +121,8 @@ class Settings(BaseSettings):
     media_lease_s: float = 120.0
     lease_s: float = 15.0
     """How long a turn's lease lives without a heartbeat."""
+    snapshot_every: int = Field(default=1000, ge=1)
+    """Events between two snapshots of a campaign; undoing, branching and telling again fold only what came since."""
     sweep_s: float = 2.0
     """How often turns that were resolved but not told are looked for."""
     prompts_dir: Path = Path(__file__).parent / "prompts"

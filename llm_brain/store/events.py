@@ -47,14 +47,20 @@ def append(
 
 
 def valid(
-    held: connection, campaign_id: int, after: int = 0, limit: int | None = None
+    held: connection,
+    campaign_id: int,
+    after: int = 0,
+    limit: int | None = None,
+    *,
+    before: int | None = None,
 ) -> list[EventRow]:
-    """Return the events that were not undone, oldest first."""
+    """Return the events that were not undone, oldest first: those after one seq and before another."""
     rows = fetch_all(
         held,
         """SELECT seq, turn_id, type, payload, created_at FROM events
-           WHERE campaign_id = %s AND seq > %s AND undone_by IS NULL ORDER BY seq LIMIT %s""",
-        (campaign_id, after, limit),
+           WHERE campaign_id = %s AND seq > %s AND (%s::bigint IS NULL OR seq < %s) AND undone_by IS NULL
+           ORDER BY seq LIMIT %s""",
+        (campaign_id, after, before, before, limit),
     )
     return [EventRow(**row) for row in rows]
 
@@ -127,6 +133,16 @@ def of_turns(
     for row in rows:
         by_turn[row["turn_id"]].append(EventRow(**row))
     return by_turn
+
+
+def first_of(held: connection, campaign_id: int, turn_ids: Sequence[int]) -> int | None:
+    """Return the seq of the first event of some turns."""
+    row = fetch_one(
+        held,
+        "SELECT min(seq) AS seq FROM events WHERE campaign_id = %s AND turn_id = ANY(%s)",
+        (campaign_id, list(turn_ids)),
+    )
+    return row["seq"] if row else None
 
 
 def mark_undone(held: connection, campaign_id: int, turn_ids: Sequence[int], undone_by: int) -> int:

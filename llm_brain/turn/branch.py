@@ -4,11 +4,19 @@ from psycopg2.extensions import connection
 
 from llm_brain.brain import Brain
 from llm_brain.errors import TurnNotFound
-from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
 from llm_brain.referee.seeds import new_seed, sha256_of
-from llm_brain.store import campaigns, conversations, events, portraits, projections, story_segments
+from llm_brain.store import (
+    campaigns,
+    conversations,
+    events,
+    portraits,
+    projections,
+    snapshots,
+    story_segments,
+)
 from llm_brain.store.campaigns import PastSeed
+from llm_brain.turn.history import state_before
 
 
 def branch(brain: Brain, campaign_id: int, after_turn: int, name: str | None) -> int:
@@ -57,7 +65,8 @@ def _copy(held: connection, campaign_id: int, after_turn: int, name: str | None)
         target,
         PastSeed(source.dice_counter, source.dice_seed, source.dice_seed_sha256, False),
     )
-    state = fold(State(), (e.event for e in events.valid(held, target)))
+    snapshots.copy(held, source=campaign_id, target=target, up_to_seq=cut)
+    state = state_before(held, target)
     projections.write(held, target, State(), state)
     campaigns.advance(
         held, target, last_seq=cut, last_turn=after_turn, dice_counter=source.dice_counter

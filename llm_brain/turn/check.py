@@ -9,17 +9,18 @@ from llm_brain.ledger.fold import fold
 from llm_brain.ledger.projections import project
 from llm_brain.ledger.state import State
 from llm_brain.referee.dice import die_value
-from llm_brain.store import campaigns, events, projections
+from llm_brain.store import campaigns, events, projections, snapshots
 from llm_brain.store.events import EventRow
+from llm_brain.store.snapshots import Snapshot
 
 
 def check(held: connection, campaign_id: int) -> list[dict[str, Any]]:
     """Return every difference between the replayed ledger and the tables, and every roll that is not the seed's."""
     campaigns.lock(held, campaign_id)  # so that nothing is added between the ledger and the tables
     valid = events.valid(held, campaign_id)
-    replayed = project(fold(State(), (row.event for row in valid)))
+    state, differences = _replayed(valid, snapshots.all_of(held, campaign_id))
+    replayed = project(state)
     stored = projections.read(held, campaign_id)
-    differences: list[dict[str, Any]] = []
     for table, rows in replayed.items():
         for key in sorted({*rows, *stored[table]}, key=str):
             then, now = rows.get(key), stored[table].get(key)
@@ -28,6 +29,30 @@ def check(held: connection, campaign_id: int) -> list[dict[str, Any]]:
                     {"table": table, "key": list(key), "fields": _different(then, now)}
                 )
     return differences + _false_rolls(held, campaign_id, events.every(held, campaign_id))
+
+
+def _replayed(valid: list[EventRow], kept: list[Snapshot]) -> tuple[State, list[dict[str, Any]]]:
+    """Fold the ledger from its beginning; return the state, and every snapshot on the way that does not show it."""
+    state, false = State(), []
+    waiting = iter(kept)
+    snapshot = next(waiting, None)
+    for row in valid:
+        while snapshot is not None and snapshot.seq < row.seq:
+            false += _false_snapshot(snapshot, state)
+            snapshot = next(waiting, None)
+        state = fold(state, [row.event])
+    for last in filter(None, (snapshot, *waiting)):
+        false += _false_snapshot(last, state)
+    return state, false
+
+
+def _false_snapshot(snapshot: Snapshot, state: State) -> list[dict[str, Any]]:
+    if snapshot.state == state:
+        return []
+    fields = [
+        name for name in State.model_fields if getattr(snapshot.state, name) != getattr(state, name)
+    ]
+    return [{"table": "snapshots", "key": [snapshot.seq], "fields": fields}]
 
 
 def _different(replayed: dict[str, Any] | None, stored: dict[str, Any] | None) -> list[str]:

@@ -23,6 +23,7 @@ from llm_brain.store import (
     media_jobs,
     portraits,
     projections,
+    snapshots,
     story_segments,
 )
 from llm_brain.turn.media import mood_of
@@ -155,6 +156,7 @@ def told(
     segments: Sequence[NewSegment],
     jobs: dict[str, dict[str, Any]],
     sitters: dict[str, dict[str, Any]],
+    snapshot_every: int,
     memories: list[dict[str, Any]],
     prompt: list[dict[str, Any]],
     timings_ms: dict[str, float],
@@ -196,7 +198,9 @@ def told(
             is_stopped=telling.is_stopped,
         )
     )
-    append(held, campaign_id, turn.conversation_id, turn.after, [done])
+    seq, _ = append(held, campaign_id, turn.conversation_id, turn.after, [done])
+    if snapshots.is_due(held, campaign_id, seq, snapshot_every):
+        snapshots.keep(held, campaign_id, seq, projections.load(held, campaign_id))
 
 
 def _order_portraits(

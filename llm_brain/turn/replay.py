@@ -8,6 +8,7 @@ from llm_brain.ledger.state import State
 from llm_brain.referee.actions import Action
 from llm_brain.store import conversations, events
 from llm_brain.store.conversations import Conversation
+from llm_brain.turn.history import state_before
 from llm_brain.turn.resolved import ResolvedTurn
 
 
@@ -22,10 +23,8 @@ def turn_row(held: connection, campaign_id: int, turn_number: int) -> Conversati
 def resolved_again(held: connection, campaign_id: int, turn_number: int) -> ResolvedTurn:
     """Return a turn with its events and the states around them. Raises TurnNotFound."""
     row = turn_row(held, campaign_id, turn_number)
-    ledger = events.valid(held, campaign_id)
-    own = [(r.seq, r.event) for r in ledger if r.turn_id == row.id]
-    first = own[0][0] if own else 0
-    before = fold(State(), (r.event for r in ledger if r.seq < first))
+    own = [(r.seq, r.event) for r in events.of_turn(held, campaign_id, row.id)]
+    before = state_before(held, campaign_id, own[0][0]) if own else State()
     return ResolvedTurn(
         conversation_id=row.id,
         turn_number=row.turn_number,

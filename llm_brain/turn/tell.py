@@ -236,6 +236,7 @@ def _commit(
             telling=telling,
             segments=kept,
             jobs=jobs,
+            snapshot_every=brain.settings.snapshot_every,
             sitters=portrait_orders(context.campaign, turn.after),
             memories=recalled,
             prompt=prompt,

@@ -7,17 +7,17 @@ from psycopg2.extensions import connection
 from llm_brain.brain import Brain
 from llm_brain.errors import NothingToUndo
 from llm_brain.ledger.events.table import TurnsUndone
-from llm_brain.ledger.fold import fold
-from llm_brain.ledger.state import State
 from llm_brain.store import (
     campaigns,
     conversations,
     events,
     media_jobs,
     projections,
+    snapshots,
     story_segments,
 )
 from llm_brain.turn import record
+from llm_brain.turn.history import state_before
 
 
 def undo(brain: Brain, campaign_id: int, turns: int) -> int:
@@ -42,7 +42,9 @@ def take_back(held: connection, campaign_id: int, holder: str, turns: int) -> in
     conversations.mark_undone(held, campaign_id, ids, mark)
     story_segments.mark_undone(held, campaign_id, ids, mark)
     media_jobs.drop_for_turns(held, campaign_id, ids)
-    after = fold(State(), (row.event for row in events.valid(held, campaign_id)))
+    if (first := events.first_of(held, campaign_id, ids)) is not None:
+        snapshots.forget_from(held, campaign_id, first)
+    after = state_before(held, campaign_id)
     projections.write(held, campaign_id, before, after)
     note = TurnsUndone(turn_numbers=tuple(row.turn_number for row in taken))
     record.append(held, campaign_id, None, after, [note], last_turn=last_left)
