@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 BROWSER_TESTS := $(wildcard tests/e2e/test_*.py)
 QUICK_TESTS := $(wildcard tests/unit tests/contract tests/security tests/integration)
 
-.PHONY: help play up down fetch-models container-test test quick-test robustness-test browser-test lint format lock transcript bench check-ledger check-dice rules data rules-coverage backup restore
+.PHONY: help play up down fetch-models container-test test quick-test robustness-test browser-test lint format lock transcript bench check-ledger check-dice rules data rules-coverage backup restore reindex
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -105,10 +105,12 @@ rules:  ## take the rules in from a folder of 5e-database JSON, up or down (FROM
 	@[ -n "$(FROM)" ] || { echo "Say where the files are: make rules FROM=path/to/5e-database/src/2014" >&2; exit 1; }
 	@$(PY) -m deploy.play.rules $(FROM) $(if $(VAR),--var $(VAR))
 
-data:  ## read monsters and what heroes are made of anew from a folder of 5e-database JSON (FROM=FOLDER)
+data:  ## read monsters, magic items and what heroes are made of anew from a folder of 5e-database JSON (FROM=FOLDER)
 	@[ -n "$(FROM)" ] || { echo "Say where the files are: make data FROM=path/to/5e-database/src/2014" >&2; exit 1; }
 	$(PY) -m llm_brain.referee.compiling.monsters $(FROM)
 	$(PY) -m llm_brain.referee.compiling.characters $(FROM)
+	$(PY) -m llm_brain.referee.compiling.spells $(FROM)
+	$(PY) -m llm_brain.referee.compiling.magic_items $(FROM)
 
 rules-coverage:  ## what of the rules is carried out and what is only told, counted from the code
 	@deploy/play/prepare.sh play >&2
@@ -121,6 +123,10 @@ backup:  ## save the whole game in one file under backups/, while it runs (OF=st
 restore:  ## put a backup where no game is (FROM=FILE, OF=stack or OF=play)
 	@[ "$(OF)" = stack ] || deploy/play/prepare.sh play >&2
 	@$(if $(filter stack,$(OF)),python3,$(PY)) -m deploy.backup restore $(FROM) $(if $(OF),--of $(OF)) $(if $(VAR),--var $(VAR))
+
+reindex:  ## build the indexes of the memory anew while the game goes on (OF=stack; DIMENSIONS=768 for another embedder)
+	@[ "$(OF)" = stack ] || deploy/play/prepare.sh play >&2
+	@$(if $(filter stack,$(OF)),docker exec dnd_llm python -m db_init.reindex,$(PY) -m deploy.play.reindex $(if $(VAR),--var $(VAR))) $(if $(DIMENSIONS),--dimensions $(DIMENSIONS))
 
 lock:  ## make every requirements.lock anew (UPGRADE=1: with the newest releases)
 	@deploy/play/prepare.sh test

@@ -123,19 +123,26 @@ def _until_it_answers(dsn: str) -> None:
             return
 
 
+def dsn_of(env: Mapping[str, str]) -> str:
+    """Return how to reach the database that DB_HOST and the like name, as its owner. Raises SettingsMissing."""
+    if not env.get("DB_PASS"):
+        raise SettingsMissing(["DB_PASS"])
+    return make_dsn(
+        host=env.get("DB_HOST") or "localhost",
+        port=env.get("DB_PORT") or "5432",
+        dbname=env.get("DB_NAME") or "dungeon_data",
+        user=env.get("DB_USER") or "dm_admin",
+        password=env["DB_PASS"],
+    )
+
+
 def main() -> int:
     """Bring the database that the environment names up to date; exit code 1 says why it could not be."""
     env = os.environ
     try:
         if missing := [name for name in ("DB_PASS", *ROLE_PASSWORDS) if not env.get(name)]:
             raise SettingsMissing(missing)
-        dsn = make_dsn(
-            host=env.get("DB_HOST") or "localhost",
-            port=env.get("DB_PORT") or "5432",
-            dbname=env.get("DB_NAME") or "dungeon_data",
-            user=env.get("DB_USER") or "dm_admin",
-            password=env["DB_PASS"],
-        )
+        dsn = dsn_of(env)
         _until_it_answers(dsn)
         applied = migrate(dsn, env)
     except SchemaRefused as error:

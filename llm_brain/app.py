@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -16,8 +17,11 @@ from llm_brain.api import (
     health,
     inspecting,
     last_errors,
+    level_ups,
+    lore,
     model,
     rules,
+    story_so_far,
     turns,
     whispers,
     why,
@@ -40,12 +44,14 @@ from llm_brain.observe.logs import set_up_logs
 from llm_brain.observe.spans import spans_for
 from llm_brain.observe.troubles import Troubles
 from llm_brain.observe.watch import Watch
+from llm_brain.referee.homebrew import read_folder, take_in
 from llm_brain.store.database import Database
 from llm_brain.turn.leases import Leases
 
 SILENCE_MS = 15_000
 CALLS = (
-    turns, inspecting, campaigns, characters, events, health, last_errors, whispers, model, generate, rules, dice, why,
+    turns, inspecting, campaigns, characters, level_ups, events, health, last_errors, whispers, model, generate, rules,
+    dice, why, lore, story_so_far,
 )  # fmt: skip
 
 
@@ -80,11 +86,21 @@ def make_brain(settings: Settings, narrators: Sequence[Narrator] | None = None) 
     )
 
 
+def take_in_homebrew(folder: str) -> None:
+    """Take in the spells of a table's own, and log every problem of those left out."""
+    if folder:
+        found = read_folder(Path(folder))
+        take_in(found)
+        for problem in found.problems:
+            logging.getLogger(__name__).error("homebrew: %s", problem)
+
+
 def create_app(settings: Settings | None = None, brain: Brain | None = None) -> FastAPI:
     """Make the app. `brain` is for tests that bring their own parts."""
     settings = settings or (brain.settings if brain else Settings())
     set_up_logs(settings.log_level)
     end_well()
+    take_in_homebrew(settings.homebrew_dir)
     the_brain = brain or make_brain(settings)
     metrics = the_brain.watch.metrics
     services = MediaServices(settings)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from llm_brain.lore.choosing import Budget
 from llm_brain.narrators.protocol import Sampling
 
 REDIS_URLS = ("redis://", "rediss://", "unix://")
@@ -105,9 +106,19 @@ class Settings(BaseSettings):
     max_new_tokens: int = 256
     recall_limit: int = Field(default=4, ge=0, le=20)
     """Memories recalled for a turn."""
+    lore_tokens: int = Field(default=350, ge=0, le=8000)
+    """Tokens that lore may take in a prompt; four characters are counted as one."""
+    pins_tokens: int = Field(default=200, ge=0, le=8000)
+    """Tokens for what players pinned."""
+    corrections_tokens: int = Field(default=200, ge=0, le=8000)
+    """Tokens for what the owner set right."""
+    summary_tokens: int = Field(default=450, ge=0, le=8000)
+    """Tokens for the campaign so far and its last chapters, besides the last scenes."""
     embedder: Literal["auto", "none"] = "auto"
     """`none` runs without vectors: recall by full text, intents by patterns."""
 
+    homebrew_dir: str = ""
+    """A folder of JSON files with spells of one's own, in the shape of `referee/data/spells`; empty: there are none."""
     rules_api: str = ""
     """A dnd5eapi-shaped server, `http://host:3000/api/2014`, to fetch the rules from outside turns; empty: none is asked."""
     rules_refresh_h: float = Field(default=168.0, gt=0, le=87_600)
@@ -140,6 +151,13 @@ class Settings(BaseSettings):
     def sampling(self) -> Sampling:
         """Return how a model is to choose its words."""
         return Sampling(self.llm_temperature, self.llm_top_p, self.max_new_tokens)
+
+    @property
+    def budget(self) -> Budget:
+        """Return how many tokens each kind of what was written down may take in a prompt."""
+        return Budget(
+            self.lore_tokens, self.pins_tokens, self.corrections_tokens, self.summary_tokens
+        )
 
     @field_validator("llm_base_url", mode="before")
     @classmethod

@@ -119,6 +119,30 @@ class SheetNotLegal(BrainError):
     template = "This character is not legal by the SRD: {reasons}."
 
 
+class LevelNotEarned(BrainError):
+    """No level is waiting to be taken."""
+
+    code = "level_not_earned"
+    status = 409
+    template = "{name} has no level to take now. Experience earns the next one."
+
+
+class NoLevelInAFight(BrainError):
+    """A level is taken between fights."""
+
+    code = "no_level_in_a_fight"
+    status = 409
+    template = "{name} cannot take a level in the middle of a fight. End the fight first."
+
+
+class NoLevelInAnotherShape(BrainError):
+    """A level is taken in one's own body."""
+
+    code = "no_level_in_another_shape"
+    status = 409
+    template = "{name} wears another shape. Take your own shape first."
+
+
 class UnknownTheme(BrainError):
     """A theme that does not exist."""
 

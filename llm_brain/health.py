@@ -7,7 +7,8 @@ from llm_brain.brain import Brain
 from llm_brain.errors import DatabaseAway
 from llm_brain.media.services import MediaServices
 from llm_brain.narrators.protocol import Narrator, Standing, standing_of
-from llm_brain.store import vital_signs
+from llm_brain.store import embedders, vital_signs
+from llm_brain.store.embedders import VectorsWaiting
 from llm_brain.store.vital_signs import VitalSigns
 
 VERSION = "0.1.0"
@@ -27,6 +28,7 @@ class Vitals:
         self._database_is_there: bool | None = None
         self.embedder_state = "loading"
         self.signs: VitalSigns | None = None
+        self._vectors: VectorsWaiting | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._feel, name="vitals", daemon=True)
 
@@ -55,6 +57,18 @@ class Vitals:
             how = standing_of(teller).reason
             return how or "the best there is; the storyteller stands in when it fails"
         return "NARRATOR=auto, and there is no language model here: no weights, no server"
+
+    def vectors(self) -> dict[str, str | int]:
+        """Return whose vectors are made, how many segments wait for one, and why none are used, if so."""
+        found: dict[str, str | int] = {}
+        if self._vectors is not None:
+            found = {
+                "embedder": self._vectors.embedder,
+                "missing": self._vectors.missing,
+                "of_another_embedder": self._vectors.of_another,
+            }
+        refusal = self._brain.whose.refusal
+        return {**found, "refused": refusal} if refusal else found
 
     def rungs(self) -> list[dict[str, str]]:
         """Return every narrator of the ladder, best first: how it stands, and why."""
@@ -111,7 +125,11 @@ class Vitals:
             self._stopped.wait(FEEL_S)
 
     def _read_signs(self, *, is_there: bool) -> None:
+        self.signs = self._vectors = None
+        if not is_there:
+            return
         try:
-            self.signs = self._brain.database.read(vital_signs.read) if is_there else None
+            self.signs = self._brain.database.read(vital_signs.read)
+            self._vectors = self._brain.database.read(embedders.waiting)
         except DatabaseAway:
-            self.signs = None
+            return

@@ -13,6 +13,7 @@ from llm_brain.memory.embedder import EmbedderUnavailable, MiniLM
 from llm_brain.narrators.choosing import residents_of
 from llm_brain.narrators.keeping import ServerKeeper
 from llm_brain.rules_reference.refresh import RulesRefresh
+from llm_brain.turn.chronicler import Chronicler
 from llm_brain.turn.proposing import Proposer
 from llm_brain.turn.recover import Sweeper
 from llm_brain.understanding.exemplars import warm_up
@@ -27,7 +28,14 @@ class Loops:
         self.keeper = ServerKeeper(brain)
         self._brain = brain
         self._vitals = vitals
-        self._parts = (vitals, Sweeper(brain), self.keeper, Proposer(brain), RulesRefresh(brain))
+        self._parts = (
+            vitals,
+            Sweeper(brain),
+            self.keeper,
+            Proposer(brain),
+            RulesRefresh(brain),
+            Chronicler(brain),
+        )
         self._workers = workers_for(brain, services, brain.settings.media_workers)
 
     def start(self) -> None:

@@ -3,10 +3,16 @@
 It reads the whole body, counted as it comes, and hands it on in one piece; it knows no call.
 """
 
+import re
+
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from llm_brain.lore.drafts import MOST_FILE_BYTES
+
 MOST_BYTES = 256 * 1024
+LARGER = ((re.compile(r"/campaigns/\d{1,19}/lore/import"), MOST_FILE_BYTES),)
+"""Calls that bring a file, and how large that may be."""
 
 
 class BodyLimit:
@@ -20,25 +26,26 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = await _read(receive)
+        most = next((m for path, m in LARGER if path.fullmatch(scope["path"])), MOST_BYTES)
+        body = await _read(receive, most)
         if body is None:
-            message = f"The body is too large; {MOST_BYTES} bytes is the most."
+            message = f"The body is too large; {most} bytes is the most."
             error = {"code": "body_too_large", "message": message, "details": {}}
             await JSONResponse({"error": error}, status_code=413)(scope, receive, send)
             return
         await self._app(scope, _replay(body, receive), send)
 
 
-async def _read(receive: Receive) -> bytes | None:
+async def _read(receive: Receive, most: int) -> bytes | None:
     """Return the whole body, None when it is too large."""
-    body, is_more = b"", True
+    body, is_more = bytearray(), True
     while is_more:
         message = await receive()
         body += message.get("body", b"")
         is_more = message.get("more_body", False)
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             return None
-    return body
+    return bytes(body)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

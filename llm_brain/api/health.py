@@ -37,6 +37,7 @@ async def health(request: Request) -> JSONResponse:
         "reason": vitals.narrator_reason,
         "narrators": vitals.rungs(),
         "components": components,
+        "vectors": vitals.vectors(),
         "version": VERSION,
     }
     return JSONResponse(body, status_code=200 if can_play else 503)

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from llm_brain.api.wiring import TheBrain
 from llm_brain.errors import TurnNotFound
-from llm_brain.store import campaigns, conversations
+from llm_brain.store import campaigns, conversations, turn_sources
 from llm_brain.turn.prompt_parts import parts_of
 
 router = APIRouter()
@@ -33,6 +33,18 @@ class RecalledOut(BaseModel):
     neighbours: float | None = None
 
 
+class SourceOut(BaseModel):
+    """Lore, a pin, a correction, a chapter or what somebody knows: why it came up, and whether it found room."""
+
+    kind: str
+    title: str
+    text: str
+    why: str
+    tokens: int
+    is_in: bool
+    entry_id: int | None = None
+
+
 class InspectionOut(BaseModel):
     """What a turn was told from."""
 
@@ -41,6 +53,7 @@ class InspectionOut(BaseModel):
     tokens: int
     parts: list[PartOut]
     recalled: list[RecalledOut]
+    sources: list[SourceOut]
     notes: list[str]
     timings_ms: dict[str, float]
 
@@ -61,6 +74,7 @@ def inspect_turn(campaign_id: int, turn_number: int, brain: TheBrain) -> Inspect
             tokens=sum(part.tokens for part in parts),
             parts=[PartOut(**vars(part)) for part in parts],
             recalled=[RecalledOut(**memory) for memory in turn.memories],
+            sources=[SourceOut(**source) for source in turn_sources.of(held, campaign_id, turn.id)],
             notes=list(turn.notes),
             timings_ms=turn.timings_ms,
         )

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from llm_brain.api.wire import storable
 from llm_brain.api.wiring import TheBrain
 from llm_brain.errors import BadRequest
+from llm_brain.referee.spells import SPELLS
+from llm_brain.rules_reference.piece import Piece
 from llm_brain.rules_reference.searching import look_up
 from llm_brain.store import rules_reference
 
@@ -44,6 +46,13 @@ class RulesOut(BaseModel):
     pieces: list[PieceOut]
 
 
+def _at_this_table(piece: Piece) -> list[tuple[str, str]]:
+    """Say of a spell what the rules leave to the telling, and why."""
+    kind, _, key = piece.key.partition("/")
+    spell = SPELLS.get(key) if kind == "spells" else None
+    return [("At this table", spell.mark)] if spell is not None and spell.mark else []
+
+
 @router.get("/rules/search")
 def search_rules(q: Question, brain: TheBrain, limit: Limit = 10) -> RulesOut:
     """Look a rule up by name or by words."""
@@ -56,7 +65,7 @@ def search_rules(q: Question, brain: TheBrain, limit: Limit = 10) -> RulesOut:
         pieces = [
             PieceOut(
                 key=p.key, kind=p.kind, name=p.name, text=p.text, source=p.source, license=p.license,
-                facts=[FactOut(label=label, value=value) for label, value in p.facts],
+                facts=[FactOut(label=label, value=value) for label, value in (*p.facts, *_at_this_table(p))],
             )
             for p in look_up(held, question, limit)
         ]  # fmt: skip

@@ -138,6 +138,6 @@ def branch_campaign(campaign_id: int, body: BranchIn, brain: TheBrain) -> Campai
 def choose(campaign_id: int, body: ChoiceIn, brain: TheBrain) -> TurnOut:
     """Go on after every hero has died: back to before the fight, a new hero, or the epilogue."""
     number = after_death.choose(
-        brain, campaign_id, body.choice, body.pregenerated, body.name, _quiet
+        brain, campaign_id, body.choice, body.pregenerated, body.name, _quiet, body.choices
     )
     return _turn(brain, campaign_id, number)

@@ -241,11 +241,12 @@ class WithdrawIn(BaseModel):
 
 
 class ChoiceIn(BaseModel):
-    """What to do when every hero is dead."""
+    """What to do when every hero is dead; a new hero is a ready-made one, or one by `choices`."""
 
     choice: Literal["back", "new_hero", "epilogue"]
     pregenerated: Short | None = None
     name: Name | None = None
+    choices: Choices | None = None
 
 
 class CheckOut(BaseModel):

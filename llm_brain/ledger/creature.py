@@ -18,8 +18,10 @@ class Ends(Fact):
 
     `at_clock_min` is on the campaign's clock. `turn_of` with `turn_edge` and `at_round` means the start or the
     end of that creature's turn in that round (round 0: the next one). `save_dc` with `save_ability` means a save at the
-    end of each own turn ends it. `on_rest` is "short" or "long". `on_damage` ends it when its bearer is hurt, `on_attack`
-    when its bearer attacks or casts, `once` when it has helped. All empty: until something ends it.
+    end of each own turn ends it, `hurt_save_dc` one at each wound. `on_rest` is "short" or "long". `on_damage` ends it when
+    its bearer is hurt, `on_attack` when its bearer attacks or casts, `once` when it has helped. `turns_into` is the condition
+    that a failed save brings instead of another try, for `turns_into_min` minutes (0: for good). All empty: until something
+    ends it.
     """
 
     at_clock_min: int | None = None
@@ -29,6 +31,8 @@ class Ends(Fact):
     save_ability: Ability | None = None
     save_dc: int | None = None
     on_rest: Literal["short", "long"] | None = None
+    hurt_save_ability: Ability | None = None
+    hurt_save_dc: int | None = None
     concentration_of: str | None = None
     escape_dc: int | None = None
     escape_ability: Ability | None = None
@@ -36,6 +40,8 @@ class Ends(Fact):
     on_damage: bool = False
     on_attack: bool = False
     once: bool = False
+    turns_into: str = ""
+    turns_into_min: int = 0
 
 
 class Condition(Fact):
@@ -77,13 +83,26 @@ class DeathSaves(Fact):
 
 
 class Item(Fact):
-    """So many of one thing. `key` is an SRD equipment key, or the adventure's own."""
+    """So many of one thing. `key` is an SRD equipment key, or the adventure's own.
+
+    Magic items alone have a `rarity`, and: `slot` (where it is worn, "held", or "carried" when having it is enough),
+    `worn` (the modifiers it gives whoever bears it), `charges_max` and `charges_spent`, `narrated` (what of it is only
+    told, and why), `is_unknown` while nobody has found out what it is.
+    """
 
     key: str
     name: str
     quantity: int = 1
     is_equipped: bool = False
     note: str = ""
+    rarity: str = ""
+    slot: str = ""
+    needs_attunement: bool = False
+    worn: dict[str, int | str | bool] = {}
+    charges_max: int = 0
+    charges_spent: int = 0
+    narrated: str = ""
+    is_unknown: bool = False
 
 
 class Sheet(Fact):
@@ -91,7 +110,7 @@ class Sheet(Fact):
 
     Built heroes alone have `classes` (levels by class), `trained` (armor and weapons), `narrated` (features that the
     referee leaves to the telling), `pact_slots` (those of the slots that a short rest brings back), and the `choices`
-    and `rolls` they are built from.
+    and `rolls` they are built from. `level_earned` above `level` is a level that the player has still to take.
     """
 
     race: str
@@ -120,6 +139,18 @@ class Sheet(Fact):
     pact_slots: dict[int, int] = {}
     choices: dict[str, Any] = {}
     rolls: dict[str, tuple[int, ...]] = {}
+    level_earned: int = 0
+
+    @property
+    def has_level_to_take(self) -> bool:
+        """Whether experience has earned a level whose choices are still open."""
+        return self.level_earned > self.level
+
+    def level_in(self, class_key: str) -> int:
+        """Return the level in one class; who has no `classes` has all levels in the one they are named by."""
+        if self.classes:
+            return self.classes.get(class_key, 0)
+        return self.level if self.class_name.lower() == class_key else 0
 
 
 class Topic(Fact):
@@ -139,7 +170,11 @@ class Topic(Fact):
 
 
 class Person(Fact):
-    """Somebody with wants and secrets, as the adventure wrote them."""
+    """Somebody with wants and secrets, as the adventure wrote them.
+
+    `look` and `sayings` are words of a character card. `regard` (-100 to 100) is what they held of the party at minute
+    `regard_at_min`, and why; it fades from there on (`referee/world/regard.py`).
+    """
 
     role: str
     pronoun: Literal["he", "she", "they"] = "they"
@@ -151,6 +186,11 @@ class Person(Fact):
     sells: tuple[Item, ...] = ()
     remembers: tuple[str, ...] = ()
     has_met_party: bool = False
+    look: str = ""
+    sayings: tuple[str, ...] = ()
+    regard: int = 0
+    regard_at_min: int = 0
+    regard_because: str = ""
 
 
 class Creature(Fact):
@@ -183,6 +223,7 @@ class Creature(Fact):
     is_dead: bool = False
     has_fled: bool = False
     items: tuple[Item, ...] = ()
+    attuned: tuple[str, ...] = ()
     coins_cp: int = 0
     location: str = ""
     attitude: Attitude = "indifferent"
@@ -199,6 +240,15 @@ class Creature(Fact):
     def is_down(self) -> bool:
         """At 0 hit points or dead: cannot act."""
         return self.is_dead or self.hp <= 0
+
+    def has_feature(self, name: str) -> bool:
+        """Whether a hero's sheet has a feature of that name."""
+        return self.sheet is not None and name in self.sheet.features
+
+    def bears(self, item: Item) -> bool:
+        """Whether a magic item of theirs is in force: worn or held as it must be, and attuned if it asks for that."""
+        is_on = item.is_equipped or item.slot == "carried"
+        return is_on and (not item.needs_attunement or item.key in self.attuned)
 
     def has_condition(self, name: str) -> bool:
         return any(condition.name == name for condition in self.conditions)

@@ -5,7 +5,7 @@ No secret, no hidden thing, no number of a foe is in it.
 
 from typing import Any
 
-from llm_brain.ledger.creature import Creature, Sheet
+from llm_brain.ledger.creature import Creature, Item
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Encounter
 
@@ -16,7 +16,9 @@ XP_FOR_LEVEL = (
 """SRD 5.1, "Character Advancement": experience points at which each level begins."""
 
 
-BOOKKEEPING = ("hands busy", "cast a bonus action spell", "healer's kit uses", "used to the stench")
+BOOKKEEPING = (
+    "hands busy", "cast a bonus action spell", "healer's kit uses", "used to the stench", "once more:", "bond:",
+)  # fmt: skip
 """Effects that the rules count with and nobody at the table needs to see, besides those ending in "used"."""
 
 
@@ -104,11 +106,51 @@ def _scene(state: State) -> dict[str, Any] | None:
     }
 
 
-def _of_ones_own(sheet: Sheet) -> dict[str, Any]:
-    """Return what only built heroes show; views kept of ready-made ones stay as they were written."""
-    if not sheet.classes:
-        return {}
-    return {"narrated": list(sheet.narrated), "expertise": list(sheet.expertise)}
+ADDED_LATER = ("expertise", "narrated", "level_ready")
+"""What a hero's part has had only since a later release; a view kept by an earlier one lacks it and is true all the same."""
+
+
+def as_kept(view: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+    """Return a view without what came later and a kept view of the same heroes lacks."""
+    before = {hero["ref"]: hero for hero in kept.get("heroes", [])}
+    heroes = [
+        {
+            name: value
+            for name, value in hero.items()
+            if name not in ADDED_LATER or name in before.get(hero["ref"], hero)
+        }
+        for hero in view["heroes"]
+    ]
+    return {**view, "heroes": heroes}
+
+
+def _armor_of_magic(hero: Creature) -> int:
+    """Return what the magic items that somebody bears add to armor class."""
+    given = (i.worn.get("armor_class", 0) for i in hero.items if i.worn and hero.bears(i))
+    return sum(int(number) for number in given)
+
+
+def _item(hero: Creature, item: Item) -> dict[str, Any]:
+    """Return one carried thing; only magic ones have more to show than a name and a number."""
+    shown: dict[str, Any] = {
+        "key": item.key,
+        "name": item.name,
+        "quantity": item.quantity,
+        "is_equipped": item.is_equipped,
+    }
+    if not item.rarity:
+        return shown
+    if item.is_unknown:
+        return {**shown, "key": "unknown", "is_unknown": True}
+    shown["rarity"] = item.rarity
+    if item.needs_attunement:
+        shown["is_attuned"] = item.key in hero.attuned
+    if item.charges_max:
+        most = item.charges_max * item.quantity
+        shown["charges"] = {"left": most - item.charges_spent, "max": most}
+    if item.narrated:
+        shown["narrated"] = item.narrated
+    return shown
 
 
 def _hero(hero: Creature) -> dict[str, Any]:
@@ -125,7 +167,7 @@ def _hero(hero: Creature) -> dict[str, Any]:
         "hp": hero.hp,
         "hp_max": hero.hp_max,
         "temp_hp": hero.temp_hp,
-        "armor_class": hero.armor_class,
+        "armor_class": hero.armor_class + _armor_of_magic(hero),
         "speed_ft": hero.speed_ft,
         "xp": sheet.xp,
         "xp_next": next_level,
@@ -149,11 +191,10 @@ def _hero(hero: Creature) -> dict[str, Any]:
         "cantrips": [spell_name(key) for key in sheet.cantrips],
         "spells": [spell_name(key) for key in sheet.spells_prepared],
         "features": list(sheet.features),
-        **_of_ones_own(sheet),
-        "items": [
-            {"key": i.key, "name": i.name, "quantity": i.quantity, "is_equipped": i.is_equipped}
-            for i in hero.items
-        ],
+        "narrated": list(sheet.narrated),
+        "expertise": list(sheet.expertise),
+        "level_ready": sheet.level + 1 if sheet.has_level_to_take and not hero.is_dead else None,
+        "items": [_item(hero, i) for i in hero.items],
         "coins_cp": hero.coins_cp,
         "death_saves": hero.death_saves.model_dump() if hero.hp <= 0 else None,
         "is_dead": hero.is_dead,

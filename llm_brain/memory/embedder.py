@@ -4,6 +4,7 @@ The weights come in a Python package whose code is never run; the forward pass i
 needed. Importing is free: `load()` reads the files. It knows nothing of campaigns, memories or intents.
 """
 
+import hashlib
 import importlib
 import importlib.util
 import json
@@ -41,8 +42,22 @@ class EmbedderUnavailable(BrainError):
     retry_after_s = 30
 
 
+class VectorsDoNotFit(BrainError):
+    """The embedder's vectors are longer or shorter than those the database keeps."""
+
+    code = "vectors_do_not_fit"
+    status = 503
+    template = (
+        "{embedder} makes vectors of {made} numbers, the database keeps {kept}: run `make reindex DIMENSIONS={made}`. "
+        "Until then recall goes by words."
+    )
+
+
 class Embedder(Protocol):
     """Somebody who turns texts into vectors whose dot product is their likeness."""
+
+    name: str
+    """Model and version: vectors of embedders with different names are never compared."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 of shape (len(texts), 384), each row of length 1."""
@@ -51,7 +66,8 @@ class Embedder(Protocol):
 class MiniLM:
     """all-MiniLM-L6-v2. Safe to share between threads: one lock around the numbers."""
 
-    name: ClassVar[str] = "all-MiniLM-L6-v2"
+    model: ClassVar[str] = "all-MiniLM-L6-v2"
+    dimensions: ClassVar[int] = DIMENSIONS
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -59,6 +75,7 @@ class MiniLM:
         self._tokenizer: Any = None
         self._bert: Bert | None = None
         self._one_thread: Callable[[], AbstractContextManager[Any]] = nullcontext
+        self.name = self.model
 
     @property
     def is_ready(self) -> bool:
@@ -73,6 +90,7 @@ class MiniLM:
             self._tokenizer = _tokenizer_from(folder / "tokenizer.json")
             self._one_thread = _one_thread_limit()
             weights = _existing(folder / "model.safetensors")
+            self.name = f"{self.model} {sha256_of(weights)[:12]}"
             try:
                 self._bert = Bert.from_file(weights)
             except WeightsNotUnderstoodError as error:
@@ -110,6 +128,12 @@ def _one_thread_limit() -> Callable[[], AbstractContextManager[Any]]:
         return nullcontext
     controller = importlib.import_module("threadpoolctl").ThreadpoolController()
     return lambda: cast(AbstractContextManager[Any], controller.limit(limits=1, user_api="blas"))
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _existing(path: Path) -> Path:

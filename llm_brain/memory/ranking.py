@@ -8,24 +8,24 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-BESIDE = {1: 0.35, 2: 0.15}
+BESIDE = {1: 0.4, 2: 0.2}
 """How much of the score of a neighbour so many turns away is added: an answer often stands beside its question."""
 REACH = max(BESIDE)
-FAINT = 1.0
+FAINT = 2.0
 """Only what a neighbour scores above this is added: most of what stands around is about something else."""
 USUAL_LIKENESS, LIKENESS_UNIT = 0.2, 0.1
 """The cosine of texts that have little to do with each other, and about how widely cosines spread around it."""
-ALL_WORDS = 6.0
+ALL_WORDS = 12.0
 """What it is worth to hold every word of the question, in the unit above."""
-PARTLY = 1.5
-"""Half of the words are worth less than half of it: the words left over may be the ones that matter."""
-SAID_BY_NAMED = 0.5
+PARTLY = 2.5
+"""Half of the words are worth far less than half of it: the words left over may be the ones that matter."""
+SAID_BY_NAMED = 1.5
 """For what was said by somebody whom the question names."""
-LENGTH_SHARE, SATURATION = 0.75, 1.2
-"""BM25's b and k1, as most of the literature sets them."""
+LENGTH_SHARE, SATURATION = 0.1, 1.2
+"""BM25's b and k1. A turn is short, and a long one is seldom about more things: its length takes little away."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """Something that may be recalled.
 
@@ -44,7 +44,7 @@ class Candidate:
     is_by_named: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate with its score, and how much of it comes from the meaning, the words and the neighbours."""
 
@@ -62,21 +62,21 @@ def rarity(holding: int, total: int) -> float:
 
 def rank(candidates: Iterable[Candidate]) -> list[Ranked]:
     """Return the candidates, best first; of equals the latest."""
-    found = [_alone(candidate) for candidate in candidates]
-    at = {(r.candidate.part, r.candidate.position): r for r in found if r.candidate.is_turn}
+    found = [(candidate, *_alone(candidate)) for candidate in candidates]
+    at = {(one.part, one.position): score for one, score, _, _ in found if one.is_turn}
     ranked = []
-    for one in found:
-        added = _from_beside(one.candidate, at)
-        ranked.append(Ranked(one.candidate, one.score + added, one.meaning, one.wording, added))
+    for candidate, score, meaning, wording in found:
+        added = _from_beside(candidate, at)
+        ranked.append(Ranked(candidate, score + added, meaning, wording, added))
     return sorted(ranked, key=lambda r: (-r.score, -r.candidate.position, -r.candidate.id))
 
 
-def _alone(candidate: Candidate) -> Ranked:
+def _alone(candidate: Candidate) -> tuple[float, float, float]:
+    """Return the score without neighbours, and what of it is meaning and wording."""
     likeness = USUAL_LIKENESS if candidate.likeness is None else candidate.likeness
     meaning = (likeness - USUAL_LIKENESS) / LIKENESS_UNIT
     wording = ALL_WORDS * (candidate.shared * _for_length(candidate.length)) ** PARTLY
-    named = SAID_BY_NAMED * candidate.is_by_named
-    return Ranked(candidate, meaning + wording + named, meaning, wording, 0.0)
+    return meaning + wording + SAID_BY_NAMED * candidate.is_by_named, meaning, wording
 
 
 def _for_length(length: float) -> float:
@@ -84,16 +84,14 @@ def _for_length(length: float) -> float:
     return (SATURATION + 1) / (1 + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length))
 
 
-def _from_beside(candidate: Candidate, at: dict[tuple[int, int], Ranked]) -> float:
+def _from_beside(candidate: Candidate, at: dict[tuple[int, int], float]) -> float:
     """Return what the turns before and after add."""
     if not candidate.is_turn:
         return 0.0
     added = 0.0
     for away, share in BESIDE.items():
         for place in (candidate.position - away, candidate.position + away):
-            beside = at.get((candidate.part, place))
-            if beside is not None:
-                added += share * max(beside.score - FAINT, 0.0)
+            added += share * max(at.get((candidate.part, place), FAINT) - FAINT, 0.0)
     return added
 
 

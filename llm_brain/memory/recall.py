@@ -4,18 +4,22 @@ It knows nothing of narrators; the engine always recalls, nobody has to ask. Wit
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from psycopg2.extensions import connection
 
+from llm_brain.memory.first_look import FirstLook
 from llm_brain.memory.ranking import REACH, Candidate, Ranked, rank, rarity
 from llm_brain.narrators.protocol import Memory
 from llm_brain.store import recall_pool, story_words
+from llm_brain.store.embedders import FIRST
 from llm_brain.store.recall_pool import Pooled
 from llm_brain.store.story_words import Word
 
+MEASURED = 300
+"""How many segments are likely enough, by the signs of their vectors, for the vectors themselves to be compared."""
 MOST_RANKED = 600
 """How many segments of the whole story are ranked for their words; what this leaves out are common words in old turns."""
 MOST_WORDS = 24
@@ -56,8 +60,20 @@ def recall(
     *,
     before_turn: int,
     limit: int,
+    embedder: int | None = FIRST,
+    first_look: FirstLook | None = None,
+    among: Collection[int] | None = None,
 ) -> Recall:
-    """Return what a text calls to mind of the turns before `before_turn`, best first."""
+    """Return what a text calls to mind of the turns before `before_turn`, best first.
+
+    `embedder` is whose `vector` is; only its vectors are compared. `among`, if given, are the only segments that may come.
+    """
+    look = first_look or FirstLook()
+    likely = (
+        look.likely(held, campaign_id, embedder, vector, MEASURED)
+        if vector is not None and embedder is not None
+        else []
+    )
     words = story_words.known(held, campaign_id, query_words(text))
     _, common = split(words)
     total = max([before_turn, *(word.segments for word in words)])
@@ -65,16 +81,19 @@ def recall(
     pool = recall_pool.pooled(
         held,
         campaign_id,
-        vector=vector,
+        vector=vector if likely else None,
+        likely=likely,
         weights=weights,
         common=common,
         before_turn=before_turn,
         reach=REACH,
+        embedder=embedder or FIRST,
     )
+    pool = [one for one in pool if among is None or one.id in among]
     ranked = [r for r in rank(_candidates(pool, sum(weights.values()))) if r.score > WORTH_TELLING]
-    likely = ranked[: limit * LOOKED_AT_FOR_EACH]
-    said = recall_pool.contents(held, campaign_id, [r.candidate.id for r in likely])
-    found = [_memory(r, said[r.candidate.id]) for r in likely]
+    best = ranked[: limit * LOOKED_AT_FOR_EACH]
+    said = recall_pool.contents(held, campaign_id, [r.candidate.id for r in best])
+    found = [_memory(r, said[r.candidate.id]) for r in best]
     return Recall(tuple(worth_the_room(found, limit)), used_vectors=vector is not None)
 
 

@@ -31,6 +31,16 @@ class Memory:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Something of the past that somebody knows of: how (saw, told, rumour), the memory's words, and what of it is certain."""
+
+    ref: str
+    how: str
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Sampling:
     """How a model chooses its words: temperature 0 always takes the likeliest; at most so many new tokens."""
 
@@ -46,6 +56,7 @@ class Brief:
     `before` and `after` are the states around this turn's `events`. `phrases_used` counts the phrases this campaign has
     already been told with, so that no telling need repeat one; `telling` is 0 for a turn's first telling, 1 and up when it
     is told again; `seed` is the adventure's public number. `lines` must not appear at all, `veils` only off-stage.
+    `known` is what whoever is talked with knows of the past; nobody speaks of more.
     `campaign_id` only says which tellings belong together, for those who keep a prompt's beginning warm.
     """
 
@@ -66,6 +77,7 @@ class Brief:
     lines: tuple[str, ...] = ()
     veils: tuple[str, ...] = ()
     memories: tuple[Memory, ...] = ()
+    known: tuple[Known, ...] = ()
     recent_narrations: tuple[str, ...] = ()
     phrases_used: Mapping[str, int] = field(default_factory=dict)
     campaign_id: int = 0

@@ -4,6 +4,7 @@ It does not roll; `checks.py` does.
 """
 
 from llm_brain.ledger.creature import Ability, Creature
+from llm_brain.referee import modifiers
 
 ABILITY_NAMES: dict[Ability, str] = {
     "str": "Strength",
@@ -42,10 +43,18 @@ def score_modifier(score: int) -> int:
     return (score - 10) // 2
 
 
+def ability_score(creature: Creature, ability: Ability) -> int:
+    """Return the score that counts now: drained, raised, or set by an item that knows no less."""
+    score = creature.abilities[ability] + modifiers.total(creature, f"ability:{ability}")
+    raised = modifiers.total(creature, f"ability_to_20:{ability}")
+    score = max(score, min(20, score + raised))
+    least = (int(value) for _, value in modifiers.values(creature, f"ability_least:{ability}"))
+    return max(score, *least, score)
+
+
 def ability_modifier(creature: Creature, ability: Ability) -> int:
-    """Return a creature's modifier for an ability, drained strength and the like included."""
-    drained = sum(int(effect.modifiers.get(f"ability:{ability}", 0)) for effect in creature.effects)
-    return score_modifier(creature.abilities[ability] + drained)
+    """Return a creature's modifier for an ability, drained strength and magic items included."""
+    return score_modifier(max(1, ability_score(creature, ability)))
 
 
 def ability_of(what: str) -> Ability:

@@ -43,13 +43,17 @@ def armor_class_with(creature: Creature, items: tuple[Item, ...]) -> int:
     return armor_class_from_gear(creature.model_copy(update={"items": items}))
 
 
-def armor_class(creature: Creature) -> int:
-    """Return the number an attack must meet now, spells and cover included."""
+def armor_class(creature: Creature, against: str = "") -> int:
+    """Return the number an attack must meet now, spells, items and cover included; `against` is the attack's kind."""
     base = creature.armor_class
     for _, value in modifiers.values(creature, "armor_class_base"):
         if creature.sheet is None or worn_armor(creature) is None:
             shield = 2 if creature.sheet and has_shield(creature) else 0
             base = max(base, int(value) + ability_modifier(creature, "dex") + shield)
     total = base + modifiers.total(creature, "armor_class")
+    if against:
+        total += modifiers.total(creature, f"armor_class:{against}")
+    if worn_armor(creature) is None and not has_shield(creature):
+        total += modifiers.total(creature, "armor_class:unarmored")
     least = max((int(v) for _, v in modifiers.values(creature, "armor_class_least")), default=0)
     return max(total, least)

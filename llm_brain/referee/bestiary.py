@@ -45,6 +45,8 @@ class Rider(Fact):
     drains_ability: Ability | None = None
     drain_dice: str = ""
     attaches: bool = False
+    turns_into: str = ""
+    turns_into_min: int = 0
 
 
 class Attack(Fact):

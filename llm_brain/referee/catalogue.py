@@ -16,7 +16,7 @@ DATA = Path(__file__).parent / "data"
 
 
 class Catalogue(Mapping[str, T], Generic[T]):
-    """The rows of one data file by key; every row gets its key as the field `key`."""
+    """The rows of one data file, or of all files of a folder, by key; every row gets its key as the field `key`."""
 
     def __init__(self, file: str, row_type: type[T]) -> None:
         self._file = file
@@ -26,10 +26,16 @@ class Catalogue(Mapping[str, T], Generic[T]):
     @property
     def rows(self) -> dict[str, T]:
         if self._rows is None:
-            raw = json.loads((DATA / self._file).read_text(encoding="utf-8"))
+            path = DATA / self._file
+            files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+            raw = {k: v for one in files for k, v in json.loads(one.read_text("utf-8")).items()}
             make = self._row_type.model_validate
             self._rows = {key: make({"key": key, **row}) for key, row in raw.items()}
         return self._rows
+
+    def extend(self, rows: Mapping[str, T]) -> None:
+        """Add rows that a table brings of its own, before anything is asked."""
+        self._rows = {**self.rows, **rows}
 
     def __getitem__(self, key: str) -> T:
         return self.rows[key]

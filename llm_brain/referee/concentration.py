@@ -10,6 +10,7 @@ from llm_brain.ledger.events.bodies import (
     ConditionLost,
     EffectLost,
 )
+from llm_brain.referee.afterwards import after_effect
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
 
@@ -50,6 +51,7 @@ def end_concentration(out: Outcome, ref: str, *, because: str) -> None:
                         because="concentration ended",
                     )
                 )
+                after_effect(out, creature.ref, effect, ran_out=because == "it ran out")
 
 
 def save_concentration(out: Outcome, ref: str, damage: int, dice: Dice) -> None:

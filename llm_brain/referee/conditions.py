@@ -7,13 +7,16 @@ from llm_brain.ledger.creature import Condition, Creature, Ends
 from llm_brain.ledger.events.bodies import ConditionGained, ConditionLost, EffectLost
 from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
+from llm_brain.referee.areas import area_flags
 from llm_brain.referee.bestiary import has_trait
+from llm_brain.referee.features.auras import keeps_off
 from llm_brain.referee.outcome import Outcome
 
 INCAPACITATING = frozenset({"incapacitated", "paralyzed", "petrified", "stunned", "unconscious"})
 AUTO_FAILING = frozenset({"paralyzed", "petrified", "stunned", "unconscious"})
 HELPLESS = AUTO_FAILING | {"restrained"}
 HELD = frozenset({"grappled", "restrained", "paralyzed", "petrified", "stunned", "unconscious"})
+UNHALLOWED = frozenset({"celestial", "elemental", "fey", "fiend", "undead"})
 BLINDING = frozenset({"blinded", "unconscious"})
 
 
@@ -52,7 +55,8 @@ def gain(
 ) -> bool:
     """Put a condition on somebody unless they are immune, dead or have it already from there; say whether it took."""
     creature = out.creature(ref)
-    if creature.is_dead or is_immune(creature, name):
+    is_kept_off = keeps_off(out.state, creature, name) or _is_hallowed(out, ref, name, source)
+    if creature.is_dead or is_immune(creature, name) or is_kept_off:
         return False
     condition = Condition(name=name, source=source, because=because, ends=ends or Ends())
     out.add(ConditionGained(ref=ref, condition=condition))
@@ -62,6 +66,14 @@ def gain(
         prone = Condition(name="prone", source=source, because=because)
         out.add(ConditionGained(ref=ref, condition=prone))
     return True
+
+
+def _is_hallowed(out: Outcome, ref: str, name: str, source: str | None) -> bool:
+    """Whether holy ground keeps a charm or a fright off. SRD 5.1, "Hallow"."""
+    by = out.state.creatures.get(source or "")
+    if by is None or name not in ("charmed", "frightened") or by.type not in UNHALLOWED:
+        return False
+    return "hallowed" in area_flags(out.state, out.creature(ref))
 
 
 def lose(

@@ -17,6 +17,8 @@ from llm_brain.referee.dice import Dice
 from llm_brain.referee.features.named import feature_meant
 from llm_brain.referee.gear import equip
 from llm_brain.referee.items import use_item
+from llm_brain.referee.magic.attuning import attune, attunement_meant
+from llm_brain.referee.magic.using import device_meant
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.peace import break_peace, is_assault
 from llm_brain.referee.refusal import Refusal
@@ -27,6 +29,13 @@ Deed = Callable[[Outcome, Action, str, Dice], None]
 
 def do(out: Outcome, action: Action, actor: str, dice: Dice, turn_number: int) -> None:
     """Resolve one action. Raises Refusal when it is illegal."""
+    if attunement_meant(action):
+        attune(out, action, actor, dice)
+        return
+    device = device_meant(out.creature(actor), action) if action.kind == "cast" else None
+    if device is not None:
+        named = {"kind": "use_item", "item": device[0].key, "spell": action.spell or action.target}
+        action = action.model_copy(update=named)
     feature = feature_meant(action)
     if feature is not None:
         feature(out, action, actor, dice)

@@ -87,6 +87,22 @@ def _select(rolled: list[DieRolled], operator: diceast.SetOperator) -> list[DieR
     return [d.model_copy(update={"kept": d.kept and ((d.n in chosen) == keeps)}) for d in rolled]
 
 
+def _rolled_again(
+    rolled: list[DieRolled], operator: diceast.SetOperator, dice: Dice
+) -> list[DieRolled] | None:
+    """Roll dice below a number once more (`2d6ro<3`), the first showing not kept; None for another operator."""
+    if operator.op != "ro" or any(selector.cat != "<" for selector in operator.sels):
+        return None
+    below = max(selector.num for selector in operator.sels)
+    found: list[DieRolled] = []
+    for die in rolled:
+        low = die.value < below
+        found.append(die.model_copy(update={"kept": not low}))
+        if low:
+            found.append(dice.die(die.sides))
+    return sorted(found, key=lambda die: die.n)
+
+
 def _walk(node: diceast.Node, dice: Dice, rolled: list[DieRolled]) -> int:
     """Evaluate one node of the expression, adding the dice it rolled."""
     if isinstance(node, diceast.Expression):
@@ -109,7 +125,8 @@ def _walk(node: diceast.Node, dice: Dice, rolled: list[DieRolled]) -> int:
             raise BadDiceExpressionError(f"roll at most {MAX_DICE} dice at once")
         own = [dice.die(sides) for _ in range(base.num)]
         for operator in node.operations if isinstance(node, diceast.OperatedDice) else ():
-            own = _select(own, operator)
+            again = _rolled_again(own, operator, dice)
+            own = _select(own, operator) if again is None else again
         rolled.extend(own)
         return sum(d.value for d in own if d.kept)
     raise BadDiceExpressionError(f"'{node}' is not something that can be rolled here")
@@ -161,11 +178,19 @@ def roll_d20(
     is_attack: bool = False,
     roller: str | None = None,
     why: tuple[str, ...] = (),
+    least: int = 0,
 ) -> Roll:
-    """Roll a d20 test. SRD 5.1, "Advantage and Disadvantage", "Rolling 1 or 20" (attacks only)."""
+    """Roll a d20 test; a die that shows less than `least` counts as that.
+
+    SRD 5.1, "Advantage and Disadvantage", "Rolling 1 or 20" (attacks only).
+    """
     expression = {"none": "1d20", "advantage": "2d20kh1", "disadvantage": "2d20kl1"}[vantage]
     made = roll(dice, purpose, expression, parts=parts, roller=roller, why=why)
     natural = next(d.value for d in made.dice if d.kept)
+    if natural < least:
+        lifted = Part(label=f"a {natural} counts as {least}", value=least - natural)
+        more = {"modifier": made.modifier + lifted.value, "total": made.total + lifted.value}
+        made = made.model_copy(update={"parts": (*made.parts, lifted), **more})
     outcome: RollOutcome = "none"
     if is_attack and natural == 20:
         outcome = "critical"

@@ -7,14 +7,18 @@ from llm_brain.ledger.events.bodies import (
     ConditionLost,
     DeathSavesMarked,
     Died,
+    EffectLost,
     FellUnconscious,
     Healed,
     HidingChanged,
     Stabilised,
 )
-from llm_brain.referee import conditions
+from llm_brain.ledger.events.shapes import WILD_SHAPE, ShapeLeft
+from llm_brain.ledger.events.world import FlagSet
+from llm_brain.referee import conditions, modifiers
 from llm_brain.referee.bestiary import block_of, has_trait
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.features.enduring import stays_up
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.vantage import Tally
 
@@ -32,6 +36,20 @@ def drop_to_zero(
 ) -> None:
     """Decide what 0 hit points do: `beyond` is the damage left over, `lost` the whole blow."""
     creature = out.creature(ref)
+    held = next((e for e in creature.effects if e.name == WILD_SHAPE), None)
+    if held is not None:
+        # SRD 5.1, "Wild Shape": what the form could not bear goes to the druid
+        own = int(held.modifiers["own_hp"])
+        out.add(ShapeLeft(ref=ref, hp=max(0, own - beyond), because="0 hit points"))
+        if beyond < own:
+            return
+        creature, beyond = out.creature(ref), beyond - own
+    ward = next((e for e in creature.effects if e.modifiers.get("death_ward")), None)
+    if ward is not None and not is_stable:
+        # SRD 5.1, "Death Ward"
+        out.add(EffectLost(ref=ref, name=ward.name, source=ward.source, because="used"))
+        out.add(Healed(ref=ref, amount=1, hp=1, source=ward.name))
+        return
     if creature.is_hero and beyond >= creature.hp_max:
         # SRD 5.1, "Instant Death"
         die(out, ref, by=by, how="massive damage")
@@ -39,6 +57,8 @@ def drop_to_zero(
     if not creature.is_hero and not is_stable:
         if not (defies_death and _holds_on(out, ref, lost, dice)):
             die(out, ref, by=by, how="slain")
+        return
+    if not is_stable and stays_up(out, ref, dice):
         return
     if creature.is_hidden:
         out.add(HidingChanged(ref=ref, is_hidden=False, because="fell"))
@@ -65,8 +85,6 @@ def _holds_on(out: Outcome, ref: str, lost: int, dice: Dice) -> bool:
         spent = f"relentless:{ref}"
         stays = out.state.flags.get(spent) is None
         if stays:
-            from llm_brain.ledger.events.world import FlagSet
-
             out.add(FlagSet(key=spent, value="used"))
     if stays:
         out.add(Healed(ref=ref, amount=1, hp=1, source="sheer tenacity"))
@@ -74,9 +92,14 @@ def _holds_on(out: Outcome, ref: str, lost: int, dice: Dice) -> bool:
 
 
 def die(out: Outcome, ref: str, *, by: str | None, how: str) -> None:
-    """Make somebody dead, and end all they kept up."""
+    """Make somebody dead, and end all they kept up; when a hero died is noted for who would raise them."""
+    from llm_brain.referee.combat.swallowing import let_out
+
     conditions.drop_what_needs_wits(out, ref)
+    let_out(out, ref)
     out.add(Died(ref=ref, by=by, how=how))
+    if out.creature(ref).is_hero:
+        out.add(FlagSet(key=f"died_min:{ref}", value=str(out.state.clock_min)))
 
 
 def burst(out: Outcome, ref: str, dice: Dice) -> None:
@@ -144,22 +167,16 @@ def is_dying(out: Outcome, ref: str) -> bool:
 
 def death_save(out: Outcome, ref: str, dice: Dice) -> None:
     """Roll a death save. SRD 5.1, "Death Saving Throws"."""
-    from llm_brain.referee.trial import roll_with
+    from llm_brain.referee.trial import roll_save
 
     if not is_dying(out, ref):
         return
+    if modifiers.has(out.creature(ref), "stabilises"):
+        # SRD 5.1, "Periapt of Wound Closure"
+        stabilise(out, ref, by=None)
+        return
     saves = out.creature(ref).death_saves
-    made = roll_with(
-        out,
-        ref,
-        dice,
-        "Death save",
-        parts=(),
-        keys=("saving_throws", "save:death"),
-        tally=Tally(),
-        against=10,
-        against_name="DC",
-    )
+    made = roll_save(out, ref, None, 10, dice, "Death save", Tally(), ("death",))
     natural = next(d.value for d in made.dice if d.kept)
     if natural == 20:
         out.add(Healed(ref=ref, amount=1, hp=1, source="a natural 20", roll=made.id))

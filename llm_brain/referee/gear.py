@@ -17,6 +17,8 @@ from llm_brain.referee.refusal import Refusal
 
 # minutes to don and to doff
 DONNING = {"light": (1, 1), "medium": (5, 1), "heavy": (10, 5)}
+# how many of a kind of magic item do their work at once
+MOST_WORN = {"ring": 2, "orbit": 99}
 TAKING_OFF = ("unequip", "take off", "remove", "doff", "put away", "sheathe", "stow", "drop my")
 
 
@@ -38,6 +40,8 @@ def carried(creature: Creature, name: str | None) -> Item:
 def equip(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     """Put something on or take it off, as the words say; taking up a thing makes room for it."""
     hero = out.creature(ref)
+    if hero.stat_block is not None and hero.sheet is not None:
+        raise Refusal("shaped", "A beast wears and wields nothing. Take your own shape first.")
     item = carried(hero, action.item or action.target_ref or action.target)
     off = any(word in action.text.lower() for word in TAKING_OFF)
     same = [i for i in hero.items if i.key == item.key]
@@ -46,6 +50,9 @@ def equip(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         state = "in use" if item.is_equipped else "put away"
         raise Refusal("already_so", f"The {item.name} is {state} already.")
     entry = entry_of(item)
+    if entry is not None and item.rarity and item.slot not in ("worn", "carried", ""):
+        _wear(out, ref, item, entry, off=off)
+        return
     if entry is None or (entry.armor is None and entry.weapon is None):
         raise Refusal("not_wearable", f"The {item.name} is nothing to wear or wield.")
     _pay(out, ref, entry, off=off)
@@ -78,6 +85,20 @@ def _pay(out: Outcome, ref: str, entry: Equipment, *, off: bool) -> None:
         raise Refusal("takes_too_long", reason)
     clock = out.state.clock_min + minutes
     out.add(TimePassed(minutes=minutes, clock_min=clock, because=f"changing {entry.name}"))
+
+
+def _wear(out: Outcome, ref: str, item: Item, entry: Equipment, *, off: bool) -> None:
+    """Put on or take off a ring, a cloak, a wand …; one of a kind at a time. SRD 5.1, "Wearing and Wielding Items"."""
+    if not off:
+        most = MOST_WORN.get(item.slot, 1)
+        worn = [i for i in out.creature(ref).items if i.is_equipped and i.slot == item.slot]
+        if item.slot != "held" and sum(i.quantity for i in worn) >= most:
+            reason = f"The {worn[0].name} is in the way: take it off first."
+            raise Refusal("worn_already", reason)
+    spend_handling(out, ref, f"{'take off' if off else 'put on'} {item.name}")
+    if not off:
+        _make_room(out, ref, entry)
+    set_equipped(out, ref, item, is_equipped=not off)
 
 
 def _is_body_armor(entry: Equipment | None) -> bool:

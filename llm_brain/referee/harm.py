@@ -14,10 +14,11 @@ from llm_brain.ledger.events.bodies import (
     TempHpGained,
 )
 from llm_brain.ledger.state import State
-from llm_brain.referee import dying, modifiers
+from llm_brain.referee import dying, lifetimes, modifiers
 from llm_brain.referee.bestiary import block_of, has_trait
 from llm_brain.referee.concentration import save_concentration
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.features.warlock import bless_the_slayer
 from llm_brain.referee.outcome import Outcome
 
 SEARED = "seared: no regeneration"
@@ -35,18 +36,27 @@ def _applies(entries: tuple[str, ...], damage_type: str, material: str) -> bool:
     return False
 
 
-def _modified(creature: Creature, amount: int, damage_type: str, material: str) -> tuple[int, str]:
+def _given(creature: Creature, what: str, damage_type: str, material: str, weapon: str) -> bool:
+    """Whether an effect or an item gives resistance, immunity … to damage: by its type, its source, or being nonmagical."""
+    kinds = [damage_type, "all", weapon.lower()]
+    if damage_type in PHYSICAL and material != "magical":
+        kinds += ["nonmagical", f"{damage_type}:nonmagical"]
+    return any(modifiers.has(creature, f"{what}:{kind}") for kind in kinds if kind)
+
+
+def _modified(
+    creature: Creature, amount: int, damage_type: str, material: str, weapon: str = ""
+) -> tuple[int, str]:
     """Return damage after immunity, resistance and vulnerability, and which of them counted."""
-    if _applies(creature.immunities, damage_type, material) or modifiers.has(
-        creature, f"immunity:{damage_type}"
-    ):
+    given = (damage_type, material, weapon)
+    if _applies(creature.immunities, damage_type, material) or _given(creature, "immunity", *given):
         return 0, "immunity"
-    resists = _applies(creature.resistances, damage_type, material) or any(
-        modifiers.has(creature, f"resistance:{what}") for what in (damage_type, "all")
-    )
+    resists = _applies(creature.resistances, damage_type, material)
+    resists = resists or _given(creature, "resistance", *given)
     if creature.has_condition("petrified"):
         resists = True
     vulnerable = _applies(creature.vulnerabilities, damage_type, material)
+    vulnerable = vulnerable or _given(creature, "vulnerability", *given)
     # SRD 5.1, "Damage Resistance and Vulnerability": resistance first, then vulnerability
     if resists and vulnerable:
         return amount // 2 * 2, ""
@@ -76,7 +86,7 @@ def hurt(
         return 0
     oil = modifiers.named(creature, "oil") if damage_type == "fire" and amount else None
     rolled = amount + 5 if oil else amount
-    lost, modified = _modified(creature, rolled // 2 if halved else rolled, damage_type, material)
+    lost, modified = _modified(creature, rolled // (1 + halved), damage_type, material, weapon)
     from_temp = min(creature.temp_hp, lost)
     hp = max(0, creature.hp - (lost - from_temp))
     beyond = lost - from_temp - creature.hp
@@ -100,7 +110,7 @@ def hurt(
     if lost <= 0:
         _absorb(out, ref, rolled, damage_type)
         return 0
-    _wake(out, ref)
+    _wake(out, ref, dice)
     _sear(out, ref, damage_type)
     _stand_or_fall(
         out,
@@ -146,9 +156,11 @@ def _stand_or_fall(
         dying.burst(out, creature.ref, dice)
     else:
         save_concentration(out, creature.ref, lost, dice)
+    if creature.hp > 0:
+        bless_the_slayer(out, by, creature.ref)
 
 
-def _wake(out: Outcome, ref: str) -> None:
+def _wake(out: Outcome, ref: str, dice: Dice) -> None:
     """End what ends when its bearer is hurt: a magical sleep, a charm."""
     for condition in out.creature(ref).conditions:
         if condition.ends.on_damage:
@@ -158,6 +170,7 @@ def _wake(out: Outcome, ref: str) -> None:
     for effect in out.creature(ref).effects:
         if effect.ends.on_damage:
             out.add(EffectLost(ref=ref, name=effect.name, source=effect.source, because="hurt"))
+    lifetimes.save_when_hurt(out, ref, dice)
 
 
 def _absorb(out: Outcome, ref: str, amount: int, damage_type: str) -> None:

@@ -20,7 +20,10 @@ from llm_brain.referee.flasks import scatter, throw
 from llm_brain.referee.gear import carried
 from llm_brain.referee.harm import restore
 from llm_brain.referee.lifetimes import lose_effect
+from llm_brain.referee.magic.using import use_magic
+from llm_brain.referee.magic_items import magic_of
 from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.poison_use import blow, coat
 from llm_brain.referee.proficiency import entry_of
 from llm_brain.referee.refusal import Refusal
 
@@ -30,6 +33,10 @@ Use = Callable[[Outcome, Action, str, Item, dict[str, Any], Dice], None]
 def use_item(out: Outcome, action: Action, ref: str, dice: Dice) -> bool:
     """Use a carried thing; False when it is the adventure's own and the world must say what it does."""
     item = carried(out.creature(ref), action.item or action.target_ref or action.target)
+    magic = magic_of(item)
+    if magic is not None:
+        use_magic(out, action, ref, item, magic, dice)
+        return True
     entry = entry_of(item)
     if entry is None:
         return False
@@ -202,20 +209,6 @@ def _tool(
     )
 
 
-def _poison_weapon(
-    out: Outcome, action: Action, ref: str, item: Item, use: dict[str, Any], dice: Dice
-) -> None:
-    """SRD 5.1, "Poison, Basic": one weapon for a minute; here its 1d4 is added to the damage."""
-    _spend(out, ref, item)
-    _used(out, ref, item)
-    _gone(out, ref, item, "applied")
-    ends = Ends(at_clock_min=out.state.clock_min + 1)
-    coated = Effect(
-        name="poisoned blade", source=ref, modifiers={"damage_bonus": str(use["dice"])}, ends=ends
-    )
-    out.add(EffectGained(ref=ref, effect=coated))
-
-
 def _eat(
     out: Outcome, action: Action, ref: str, item: Item, use: dict[str, Any], dice: Dice
 ) -> None:
@@ -234,7 +227,8 @@ USES: dict[str, Use] = {
     "scatter": _scatter,
     "tool": _tool,
     "tie": _tool,
-    "poison_weapon": _poison_weapon,
+    "coat": coat,
+    "blow": blow,
     "eat": _eat,
     "drink": _eat,
 }

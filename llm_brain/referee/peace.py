@@ -13,6 +13,8 @@ from llm_brain.referee.combat.begin import begin_encounter
 from llm_brain.referee.combat.positions import current_ref
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.equipment import equipment, is_known
+from llm_brain.referee.magic.powers import is_harmful
+from llm_brain.referee.magic.using import device_meant
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
 
@@ -29,9 +31,13 @@ def is_assault(state: State, action: Action, actor: str) -> bool:
         return False
     if action.kind == "cast":
         spell = find_spell(action.spell or action.target)
-        return spell.is_harmful and spell.special not in QUIET_SPELLS
+        takes_long = spell.casting_time == "long"
+        return spell.is_harmful and not takes_long and spell.special not in QUIET_SPELLS
+    device = device_meant(state.creatures[actor], action) if action.kind == "use_item" else None
+    if device is not None:
+        return is_harmful(*device, action)
     if action.kind == "use_item" and action.item and is_known(action.item):
-        return equipment(action.item).use.get("does") == "throw"
+        return equipment(action.item).use.get("does") in ("throw", "blow")
     return False
 
 

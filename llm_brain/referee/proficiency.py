@@ -4,6 +4,7 @@ It knows classes and races only as far as their training goes. SRD 5.1, "Armor",
 """
 
 from llm_brain.ledger.creature import Creature, Item
+from llm_brain.referee import modifiers
 from llm_brain.referee.equipment import Armor, Equipment, Weapon, equipment, is_known
 
 ARMOR_TRAINING: dict[str, frozenset[str]] = {
@@ -67,7 +68,7 @@ def wielded(creature: Creature) -> list[Equipment]:
 
 def is_trained_in_armor(creature: Creature, category: str) -> bool:
     """Whether a hero's class trains them in a kind of armor; others wear what they have."""
-    if creature.sheet is None:
+    if creature.sheet is None or modifiers.has(creature, "trained:armor"):
         return True
     if creature.sheet.classes:
         return category in creature.sheet.trained
@@ -80,7 +81,7 @@ def is_trained_in_armor(creature: Creature, category: str) -> bool:
 def is_trained_with(creature: Creature, key: str, weapon: Weapon) -> bool:
     """Whether a hero adds proficiency to attacks with a weapon."""
     sheet = creature.sheet
-    if sheet is None:
+    if sheet is None or modifiers.has(creature, f"trained:{key}"):
         return True
     if sheet.classes:
         return weapon.category in sheet.trained or key in sheet.trained
@@ -107,4 +108,6 @@ def armor_hinders(creature: Creature) -> bool:
 def is_noisy(creature: Creature) -> bool:
     """Whether what is worn makes stealth harder."""
     worn = worn_armor(creature)
+    if modifiers.has(creature, "quiet_armor"):
+        return False
     return worn is not None and worn[1].stealth_disadvantage

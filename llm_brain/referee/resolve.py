@@ -9,19 +9,23 @@ from dataclasses import dataclass
 
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import ActionTaken
+from llm_brain.ledger.events.world import LocationEntered
 from llm_brain.ledger.state import State
 from llm_brain.referee import lifetimes, world
 from llm_brain.referee.actions import Action
+from llm_brain.referee.casting.summoning import companions
 from llm_brain.referee.combat import ending, turns
 from llm_brain.referee.combat.fighting import can_still_attack
 from llm_brain.referee.combat.positions import combatant_of, current_ref
 from llm_brain.referee.conditions import is_incapacitated
 from llm_brain.referee.deeds import do
 from llm_brain.referee.dice import Dice
-from llm_brain.referee.levels import rise
+from llm_brain.referee.levels import note_earned_levels
+from llm_brain.referee.magic.tending import tend_items
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.upkeep import tend_the_dying
+from llm_brain.referee.world.regard import regards
 
 FREE_KINDS = frozenset({"look", "ask_rules", "out_of_character", "unclear"})
 ENDING_WORDS = ("end my turn", "end turn", "done", "pass", "wait")
@@ -61,6 +65,7 @@ def resolve_turn(
         start = len(out.events)
         tend_the_dying(out, dice)
         _follow(out, start, dice, turn_number)
+    out.extend(regards(state, out.events, out.state))
     return Resolution(out.events, out.state)
 
 
@@ -111,11 +116,14 @@ def _follow(out: Outcome, start: int, dice: Dice, turn_number: int) -> None:
     for _ in range(MOST_ROUNDS_OF_CONSEQUENCES):
         before = len(out.events)
         lifetimes.by_the_clock(out)
+        tend_items(out, out.events[start:], dice)
         if out.state.encounter is not None:
             ending.settle(out, dice)
         else:
             ending.tidy_after_words(out, out.events[start:])
-        rise(out, dice)
+        note_earned_levels(out)
+        if any(isinstance(event, LocationEntered) for event in out.events[start:]):
+            companions(out)
         out.extend(world.consequences(out.state, out.events[start:], dice, turn_number))
         if len(out.events) == before:
             return

@@ -14,23 +14,25 @@ from llm_brain.ledger.events.sheets import (
 from llm_brain.ledger.events.world import FlagSet, TimePassed
 from llm_brain.ledger.rolls import Part
 from llm_brain.ledger.state import State
-from llm_brain.referee import dying, lifetimes, modifiers
+from llm_brain.referee import dying, exhaustion, lifetimes, modifiers
 from llm_brain.referee.abilities import ability_modifier
 from llm_brain.referee.actions import Action
 from llm_brain.referee.areas import area_flags
 from llm_brain.referee.conditions import exhaustion_level
 from llm_brain.referee.dice import Dice, roll
 from llm_brain.referee.features.bard import INSPIRATION, sing_of_rest
+from llm_brain.referee.features.metamagic import restore_some
 from llm_brain.referee.features.warlock import recover_pact_slots
 from llm_brain.referee.features.wizard import recover_slots
 from llm_brain.referee.harm import restore
+from llm_brain.referee.magic.identifying import study
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
 
 LAST_LONG_REST = "long_rest_ended_min"
 SHORT_RESOURCES = (
     "second wind", "action surge", "channel divinity", "oath's channel divinity", "ki", "wild shape",
-    "breath weapon",
+    "breath weapon", "dark one's own luck",
 )  # fmt: skip
 
 
@@ -94,8 +96,10 @@ def short_rest(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
             _restore_resource(out, hero.ref, name, "short rest")
         if hero.sheet and "Font of Inspiration" in hero.sheet.features:
             _restore_resource(out, hero.ref, INSPIRATION, "short rest")
+        study(out, hero.ref, action.item or action.target or "")
         recover_slots(out, hero.ref)
         recover_pact_slots(out, hero.ref)
+        restore_some(out, hero.ref)
     sing_of_rest(out, mended, dice)
 
 
@@ -116,7 +120,8 @@ def _spend_hit_dice(out: Outcome, ref: str, wanted: int | None, dice: Dice) -> i
         part = Part(label="Constitution", value=ability_modifier(hero, "con"))
         rolled = out.rolled(roll(dice, "Hit die", f"1d{sheet.hit_die}", parts=[part], roller=ref))
         out.add(HitDiceChanged(ref=ref, left=sheet.hit_dice_left - 1, because="short rest"))
-        restore(out, ref, max(0, rolled.total), source="a hit die", roll=rolled.id)
+        gained = max(0, rolled.total) * (2 if modifiers.has(hero, "hit_dice_twice") else 1)
+        restore(out, ref, gained, source="a hit die", roll=rolled.id)
         spent += 1
 
 
@@ -184,3 +189,4 @@ def _sleep_well(out: Outcome, ref: str) -> None:
         out.add(EffectGained(ref=ref, effect=less))
     elif effect is not None:
         out.add(EffectLost(ref=ref, name="exhaustion", source=effect.source, because="rest"))
+    exhaustion.recover(out, ref)

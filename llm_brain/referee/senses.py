@@ -42,7 +42,7 @@ def can_see(state: State, viewer: Creature, target: Creature) -> bool:
     """Whether one creature sees another now."""
     if viewer.ref == target.ref:
         return True
-    if is_blind(state, viewer) or target.is_hidden:
+    if is_blind(state, viewer) or target.is_hidden or modifiers.has(target, "away"):
         return False
     if target.has_condition("invisible") and not modifiers.has(viewer, "see_invisible"):
         return False

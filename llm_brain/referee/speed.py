@@ -5,7 +5,9 @@ SRD 5.1, "Movement and Position"; conditions, armor, exhaustion and spells all c
 
 from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
+from llm_brain.referee.abilities import ability_score
 from llm_brain.referee.conditions import HELD, exhaustion_level, has_any
+from llm_brain.referee.load import slowed_ft
 from llm_brain.referee.proficiency import worn_armor
 
 
@@ -15,13 +17,22 @@ def speed_ft(state: State, ref: str) -> int:
     if has_any(creature, HELD) or exhaustion_level(creature) >= 5:
         return 0
     speed = creature.speed_ft + modifiers.total(creature, "speed_ft")
+    # SRD 5.1, "Fly"
+    speed = max(speed, modifiers.total(creature, "fly_ft"))
+    is_free = modifiers.has(creature, "free_movement")
     worn = worn_armor(creature)
-    is_dwarf = creature.sheet is not None and "dwarf" in creature.sheet.race.lower()
+    light_footed = any(modifiers.has(creature, k) for k in ("quiet_armor", "speed_least"))
+    light_footed = light_footed or (
+        creature.sheet is not None and "dwarf" in creature.sheet.race.lower()
+    )
     # SRD 5.1, "Heavy Armor"; dwarves bear it
-    if worn and worn[1].str_minimum > creature.abilities["str"] and not is_dwarf:
+    if worn and worn[1].str_minimum > ability_score(creature, "str") and not light_footed:
         speed -= 10
+    speed = max(speed, *(int(v) for _, v in modifiers.values(creature, "speed_least")), 0)
+    speed -= slowed_ft(state, creature)
     for _, percent in modifiers.values(creature, "speed_percent"):
-        speed = speed * int(percent) // 100
+        if int(percent) > 100 or not is_free:
+            speed = speed * int(percent) // 100
     if exhaustion_level(creature) >= 2:
         speed //= 2
     return max(0, speed)

@@ -14,6 +14,7 @@ from llm_brain.referee.combat.positions import current_ref
 from llm_brain.referee.dice import ForcedDice
 from llm_brain.referee.resolve import resolve_turn
 from llm_brain.referee.world import offers
+from llm_brain.referee.world.enchanted import of_magic
 from llm_brain.referee.world.fallen import all_fallen
 from llm_brain.referee.world.leads import hooks_of, leads_of
 from llm_brain.referee.world.moving import route, waiting_fight
@@ -82,6 +83,7 @@ def _at_peace(state: State, actor: str) -> Iterator[Suggestion]:
     yield from main[:1]
     main[1:1] = [quiet for s in main[:1] for quiet in offers.of_stealth(state, s)]
     yield from side[:1]
+    yield from list(of_magic(hero))[:1]
     yield from local[:1]
     yield from offers.of_checks(state)
     yield from main[1:2] or offers.of_trade(state, hero)

@@ -10,7 +10,7 @@ from llm_brain.ledger.events.table import CheckMade
 from llm_brain.ledger.rolls import Part, Roll
 from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
-from llm_brain.referee.abilities import ABILITY_NAMES, SKILLS, ability_modifier, ability_of
+from llm_brain.referee.abilities import ABILITY_NAMES, ability_modifier, ability_of
 from llm_brain.referee.bestiary import has_trait
 from llm_brain.referee.conditions import (
     AUTO_FAILING,
@@ -19,8 +19,12 @@ from llm_brain.referee.conditions import (
     sources_in_sight,
 )
 from llm_brain.referee.dice import Dice, Vantage, roll, roll_d20
+from llm_brain.referee.features.auras import protection
+from llm_brain.referee.features.better_rolls import is_indomitable, is_lucky, least_die
 from llm_brain.referee.features.ranger import is_on_own_ground, knows_the_enemy
+from llm_brain.referee.least_roll import at_least
 from llm_brain.referee.legendary_resistance import succeeds_by_legend
+from llm_brain.referee.magic.evading import succeeds_by_item
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.proficiency import armor_hinders, is_noisy, is_proficient_in
 from llm_brain.referee.senses import light_for
@@ -53,23 +57,31 @@ def _training(state: State, creature: Creature, skill: str) -> list[Part]:
         if is_on_own_ground(state, creature, skill):
             return [Part(label="Natural Explorer", value=2 * bonus)]
         return [Part(label="proficiency", value=bonus)]
+    # SRD 5.1, "Champion": Remarkable Athlete
+    if creature.has_feature("Remarkable Athlete") and ability_of(skill) in ("str", "dex", "con"):
+        return [Part(label="Remarkable Athlete", value=(bonus + 1) // 2)]
     # SRD 5.1, "Bard": Jack of All Trades
     if sheet is not None and "Jack of All Trades" in sheet.features:
         return [Part(label="Jack of All Trades", value=bonus // 2)]
     return []
 
 
-def save_parts(state: State, ref: str, ability: Ability) -> tuple[Part, ...]:
+def save_parts(state: State, ref: str, ability: Ability | None) -> tuple[Part, ...]:
     """Return the named shares of a save's modifier. SRD 5.1, "Saving Throws"."""
     creature = state.creatures[ref]
+    found = modifiers.numbers(creature, "saving_throws", f"saving_throws:{ability or 'death'}")
+    given = tuple(Part(label=name, value=value) for name, value in found)
+    if guarded := protection(state, creature):
+        given = (Part(label="Aura of Protection", value=guarded), *given)
+    if ability is None:
+        return given
     modifier = ability_modifier(creature, ability)
     parts = [Part(label=ABILITY_NAMES[ability], value=modifier)]
     if ability in creature.save_bonuses:
         parts.append(Part(label="training", value=creature.save_bonuses[ability] - modifier))
     elif ability in creature.save_proficiencies:
         parts.append(Part(label="proficiency", value=creature.proficiency_bonus))
-    found = modifiers.numbers(creature, "saving_throws", f"saving_throws:{ability}")
-    return (*parts, *(Part(label=name, value=value) for name, value in found))
+    return (*parts, *given)
 
 
 def _weigh_effects(tally: Tally, creature: Creature, keys: tuple[str, ...]) -> None:
@@ -104,7 +116,7 @@ def _weigh_check(tally: Tally, state: State, creature: Creature, what: str) -> N
 
 
 def _weigh_save(
-    tally: Tally, creature: Creature, ability: Ability, against: tuple[str, ...]
+    tally: Tally, creature: Creature, ability: Ability | None, against: tuple[str, ...]
 ) -> None:
     keys = ("saving_throws", f"saving_throws:{ability}", *(f"save:{what}" for what in against))
     _weigh_effects(tally, creature, keys)
@@ -171,6 +183,7 @@ def roll_with(
     is_attack: bool = False,
     critical_on: int = 20,
     target: str = "",
+    least: int = 0,
 ) -> Roll:
     """Roll a d20 with the dice of effects under `keys` rolled first; effects that help once are used up.
 
@@ -190,6 +203,8 @@ def roll_with(
         "roller": ref,
         "why": tally.why,
     }
+    if least:
+        options["least"] = least
     made = _noted(out, roll_d20(dice, purpose, **options), critical_on)  # type: ignore[arg-type]
     features = creature.sheet.features if creature.sheet else ()
     # SRD 5.1, "Halfling Traits": Lucky
@@ -222,17 +237,20 @@ def ability_check(
     weighed = tally or Tally()
     _weigh_check(weighed, out.state, out.creature(ref), what)
     keys = ("ability_checks", f"check:{what}", f"check:{ability_of(what)}")
-    return roll_with(
+    parts = check_parts(out.state, ref, what)
+    made = roll_with(
         out,
         ref,
         dice,
         purpose,
-        parts=check_parts(out.state, ref, what),
+        parts=parts,
         keys=keys,
         tally=weighed,
         against=dc,
         against_name=against_name,
+        least=least_die(out.creature(ref), what, sum(part.value for part in parts)),
     )
+    return at_least(out.creature(ref), what, made)
 
 
 def saving_throw(
@@ -254,21 +272,36 @@ def saving_throw(
         failed = CheckMade(by=ref, what=purpose, skill=f"{ability} save", is_success=False)
         out.add(failed)
         return succeeds_by_legend(out, ref, purpose, against)
-    tally = Tally(vantage, why)
+    made = roll_save(out, ref, ability, dc, dice, purpose, Tally(vantage, why), against)
+    if made.outcome != "success" and is_indomitable(out, ref):
+        again = Tally(vantage, (*why, "Indomitable: rolled again"))
+        made = roll_save(out, ref, ability, dc, dice, purpose, again, against)
+    if made.outcome != "success" and is_lucky(out, ref, dc - made.total, dice):
+        return True
+    if made.outcome == "success" or succeeds_by_legend(out, ref, purpose, against):
+        return True
+    return succeeds_by_item(out, ref, ability)
+
+
+def roll_save(
+    out: Outcome,
+    ref: str,
+    ability: Ability | None,
+    dc: int,
+    dice: Dice,
+    purpose: str,
+    tally: Tally,
+    against: tuple[str, ...] = (),
+) -> Roll:
+    """Roll a save with all that bears on it; one of no ability is a death save."""
+    creature = out.creature(ref)
     _weigh_save(tally, creature, ability, against)
-    keys = ("saving_throws", f"saving_throws:{ability}", *(f"save:{what}" for what in against))
-    made = roll_with(
-        out,
-        ref,
-        dice,
-        purpose,
-        parts=save_parts(out.state, ref, ability),
-        keys=keys,
-        tally=tally,
-        against=dc,
-        against_name="DC",
+    found = (f"saving_throws:{ability}",) if ability else ()
+    keys = ("saving_throws", *found, *(f"save:{what}" for what in against))
+    parts = save_parts(out.state, ref, ability)
+    return roll_with(
+        out, ref, dice, purpose, parts=parts, keys=keys, tally=tally, against=dc, against_name="DC"
     )
-    return made.outcome == "success" or succeeds_by_legend(out, ref, purpose, against)
 
 
 def passive(state: State, ref: str, skill: str) -> int:
@@ -277,9 +310,7 @@ def passive(state: State, ref: str, skill: str) -> int:
     tally = Tally()
     _weigh_check(tally, state, creature, skill)
     swing = {"none": 0, "advantage": 5, "disadvantage": -5}[tally.vantage]
-    return 10 + sum(part.value for part in check_parts(state, ref, skill)) + swing
-
-
-def is_skill(what: str) -> bool:
-    """Whether a word names an SRD skill."""
-    return what in SKILLS
+    # SRD 5.1, "Travel Pace": who goes fast notices less
+    is_rushed = creature.is_hero and state.flags.get("pace") == "fast"
+    hurry = -5 if is_rushed and skill == "perception" and state.encounter is None else 0
+    return 10 + sum(part.value for part in check_parts(state, ref, skill)) + swing + hurry

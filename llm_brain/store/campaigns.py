@@ -107,6 +107,16 @@ def lock(held: connection, campaign_id: int) -> Counters:
     return Counters(**row)
 
 
+def hold_still(held: connection, campaign_id: int) -> None:
+    """Keep a campaign as it stands for this transaction, without being in the way of a turn that is just being recorded.
+
+    `lock` would wait for the rows such a turn has added, and the turn for it. Raises CampaignNotFound.
+    """
+    sql = "SELECT id FROM campaigns WHERE id = %s FOR NO KEY UPDATE"
+    if fetch_one(held, sql, (campaign_id,)) is None:
+        raise CampaignNotFound(campaign_id=campaign_id)
+
+
 def all_of(held: connection) -> list[Campaign]:
     """Return every campaign, newest play first."""
     sql = f"SELECT {COLUMNS} FROM campaigns ORDER BY updated_at DESC, id DESC"  # noqa: S608

@@ -267,13 +267,13 @@ def copy(held: connection, *, source: int, target: int, up_to_turn: int) -> dict
             """INSERT INTO conversations (campaign_id, turn_number, token, character_id, player_message, dm_response,
                     status, actions, sentences, suggestions, memories, phrases, prompt, timings_ms, notes, narrator,
                     degraded_reason, telling, image_generated, audio_generated, image_state, audio_state, image_url,
-                    audio_url, audio_clips, created_at, told_at, mood)
+                    audio_url, audio_clips, created_at, told_at, mood, sources)
                SELECT %(target)s, turn_number, 'branch:' || %(target)s || ':' || id, character_id, player_message,
                     dm_response, status, actions, sentences, suggestions, memories, phrases, prompt, timings_ms, notes,
                     narrator, degraded_reason, telling, image_generated, audio_generated,
                     CASE image_state WHEN 'pending' THEN 'none' ELSE image_state END,
                     CASE audio_state WHEN 'pending' THEN 'none' ELSE audio_state END,
-                    image_url, audio_url, audio_clips, created_at, told_at, mood
+                    image_url, audio_url, audio_clips, created_at, told_at, mood, sources
                FROM conversations WHERE id = %(id)s RETURNING id""",
             {"target": target, "id": row["id"]},
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from psycopg2.extensions import connection
 
+from llm_brain.store.embedders import FIRST
 from llm_brain.store.rows import execute, fetch_all, fetch_one
 
 
@@ -41,24 +42,33 @@ def add(
 
 
 def add_vector(
-    held: connection, campaign_id: int, segment_id: int, content: str, vector: Sequence[float]
+    held: connection,
+    campaign_id: int,
+    segment_id: int,
+    content: str,
+    vector: Sequence[float],
+    embedder: int = FIRST,
 ) -> bool:
-    """Insert the vector of a segment, 384 numbers; False when it is gone, undone or says something else."""
+    """Insert the vector of a segment, 384 numbers; False when it is gone, undone or says something else, or when another
+    embedder than this one has been chosen."""
     done = execute(
         held,
         """WITH whose AS (
                UPDATE story_segments SET has_vector = true
                WHERE campaign_id = %(campaign)s AND id = %(segment)s AND content = %(content)s
-                 AND undone_by IS NULL RETURNING id
+                 AND undone_by IS NULL AND (SELECT id FROM chosen_embedder) = %(embedder)s RETURNING id
            )
-           INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding)
-           SELECT %(campaign)s, id, %(content)s, %(vector)s FROM whose
-           ON CONFLICT (segment_id) DO UPDATE SET content = excluded.content, embedding = excluded.embedding""",
+           INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding, embedder)
+           SELECT %(campaign)s, id, %(content)s, %(vector)s, %(embedder)s FROM whose
+           ON CONFLICT (segment_id) DO UPDATE
+           SET id = DEFAULT, content = excluded.content, embedding = excluded.embedding,
+               embedder = excluded.embedder""",
         {
             "campaign": campaign_id,
             "segment": segment_id,
             "content": content,
             "vector": vector_literal(vector),
+            "embedder": embedder,
         },
     )
     return done > 0
@@ -158,8 +168,8 @@ def copy(held: connection, *, source: int, target: int, turn_ids: dict[int, int]
                SELECT %(target)s, new_id, kind, first_turn, last_turn, content, has_vector, created_at FROM originals
                RETURNING id, turn_id, kind, first_turn, content
            )
-           INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding)
-           SELECT %(target)s, c.id, e.content, e.embedding
+           INSERT INTO story_embeddings (campaign_id, segment_id, content, embedding, embedder)
+           SELECT %(target)s, c.id, e.content, e.embedding, e.embedder
            FROM copied c
            JOIN originals o ON o.new_id = c.turn_id AND o.kind = c.kind AND o.first_turn = c.first_turn
                            AND o.content = c.content
@@ -181,3 +191,28 @@ def _segment(row: dict[str, Any]) -> Segment:
         last_turn=row["last_turn"],
         content=row["content"],
     )
+
+
+def scenes_after(held: connection, campaign_id: int, turn_number: int, limit: int) -> list[Segment]:
+    """Return the scene segments that end after a turn, oldest first."""
+    rows = fetch_all(
+        held,
+        """SELECT id, kind, first_turn, last_turn, content FROM story_segments
+           WHERE campaign_id = %s AND kind = 'scene' AND undone_by IS NULL AND last_turn > %s
+           ORDER BY last_turn, id LIMIT %s""",
+        (campaign_id, turn_number, limit),
+    )
+    return [Segment(**row) for row in rows]
+
+
+def corrected(
+    held: connection, campaign_id: int, ids: Sequence[int], turns: Sequence[int]
+) -> set[int]:
+    """Return which of some segments tell of any of these turns."""
+    rows = fetch_all(
+        held,
+        """SELECT id FROM story_segments s WHERE campaign_id = %s AND id = ANY(%s)
+           AND EXISTS (SELECT 1 FROM unnest(%s::int[]) AS t (turn) WHERE t.turn BETWEEN s.first_turn AND s.last_turn)""",
+        (campaign_id, list(ids), list(turns)),
+    )
+    return {row["id"] for row in rows}

@@ -10,6 +10,8 @@ from llm_brain.store import (
     campaigns,
     conversations,
     events,
+    lore_entries,
+    memory_witnesses,
     portraits,
     projections,
     snapshots,
@@ -58,6 +60,8 @@ def _copy(held: connection, campaign_id: int, after_turn: int, name: str | None)
     events.copy(held, source=campaign_id, target=target, up_to_seq=cut, turn_ids=turn_ids)
     story_segments.copy(held, source=campaign_id, target=target, turn_ids=turn_ids)
     portraits.copy(held, source=campaign_id, target=target, turn_ids=turn_ids)
+    memory_witnesses.copy(held, source=campaign_id, target=target, turn_ids=turn_ids)
+    lore_entries.copy(held, source=campaign_id, target=target, up_to_turn=after_turn, up_to_seq=cut)
     for past in campaigns.past_seeds(held, campaign_id):
         campaigns.add_past_seed(held, target, past)
     campaigns.add_past_seed(

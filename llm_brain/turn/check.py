@@ -8,6 +8,7 @@ from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.projections import project
 from llm_brain.ledger.state import State
+from llm_brain.ledger.table_view import as_kept
 from llm_brain.referee.dice import die_value
 from llm_brain.store import campaigns, events, projections, snapshots
 from llm_brain.store.events import EventRow
@@ -24,6 +25,8 @@ def check(held: connection, campaign_id: int) -> list[dict[str, Any]]:
     for table, rows in replayed.items():
         for key in sorted({*rows, *stored[table]}, key=str):
             then, now = rows.get(key), stored[table].get(key)
+            if then and now and then != now and "table_view" in then:
+                then = {**then, "table_view": as_kept(then["table_view"], now["table_view"])}
             if then != now:
                 differences.append(
                     {"table": table, "key": list(key), "fields": _different(then, now)}

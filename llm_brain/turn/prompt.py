@@ -12,12 +12,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.creature import Creature, Person
 from llm_brain.ledger.state import State
 from llm_brain.ledger.table_view import health_of, part_of_day
 from llm_brain.narrators.protocol import Brief, ChatMessage, Memory
 from llm_brain.referee.proposing.making import RUMOUR, TRINKET
+from llm_brain.referee.world.regard import regard_in_words
 from llm_brain.rules_reference.lookup import rules_for
+from llm_brain.turn.background import Background
 from llm_brain.turn.context import Context
 from llm_brain.turn.happened import in_words
 from llm_brain.turn.resolved import ResolvedTurn
@@ -26,6 +28,9 @@ FORGED = re.compile(r"<(?=[|｜<]|/?\w+>)|[|｜](?=>)|\[(?=/?[A-Z_]+\])")
 """Where a control token of some model begins or ends: `<|…|>`, `<s>`, `<<SYS>>`, `<start_of_turn>`, `[INST]`."""
 
 RUMOURS_MOST = 3
+NO_BACKGROUND = Background()
+LOOK_CHARS = 140
+HOW = {"saw": "saw it", "told": "was told of it", "rumour": "has heard say"}
 
 
 @cache
@@ -69,9 +74,22 @@ def people_in_words(state: State) -> list[str]:
     for creature in state.at(state.location):
         if creature.is_hidden:
             continue
-        role = creature.person.role if creature.person else creature.type
-        lines.append(f"{creature.name} ({role}, {creature.attitude}, {health_of(creature)})")
+        person = creature.person
+        role = person.role if person else creature.type
+        traits = [role, creature.attitude, health_of(creature)]
+        if person is not None:
+            traits += _of_person(person, state.clock_min)
+        lines.append(f"{creature.name} ({', '.join(traits)})")
     return lines
+
+
+def _of_person(person: Person, clock_min: int) -> list[str]:
+    """Return what colours somebody's words: what they hold of the party, how they are, how they speak."""
+    traits = [regard_in_words(person, clock_min)]
+    if person.sayings:
+        traits += [person.look[:LOOK_CHARS], person.manner]
+        traits.append(f'speaks like this: "{quoted(person.sayings[0])}"')
+    return [trait for trait in traits if trait]
 
 
 def quests_in_words(state: State) -> list[str]:
@@ -103,6 +121,7 @@ def messages_for(
     memories: Sequence[Memory],
     prompts_dir: Path,
     rules: Sequence[str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> tuple[ChatMessage, ...]:
     """Return the prompt as chat messages; without `rules` the built-in ones are looked up."""
     templates = _templates(prompts_dir)
@@ -116,7 +135,11 @@ def messages_for(
         dm_style=quoted(campaign.dm_style),
         lines=[quoted(line) for line in campaign.lines],
         veils=[quoted(veil) for veil in campaign.veils],
-        segments=[segment.content for segment in context.segments],
+        segments=list(
+            background.so_far
+            if background.so_far is not None
+            else (segment.content for segment in context.segments)
+        ),
     )
     messages = [ChatMessage("system", system.strip())]
     for past in context.history:
@@ -136,6 +159,11 @@ def messages_for(
         quests=quests_in_words(state),
         rules=[rule.text for rule in rules_for(turn.message, limit=2)] if rules is None else rules,
         memories=[memory.text for memory in memories],
+        lore=list(background.chosen.lore),
+        pins=list(background.chosen.pins),
+        corrections=list(background.chosen.corrections),
+        knower=quoted(background.knower),
+        known=[f"{HOW[known.how]}: {known.text}" for known in background.known],
         happened=in_words((event for _, event in turn.events), turn.before, state)
         or ["nothing of note"],
         actor=actor.name if actor else "The table",
@@ -152,11 +180,12 @@ def brief_for(
     telling: int,
     prompts_dir: Path,
     rules: Sequence[str] | None = None,
+    background: Background = NO_BACKGROUND,
 ) -> Brief:
     """Return all that a narrator may know for this telling."""
     campaign = context.campaign
     return Brief(
-        messages=messages_for(context, turn, memories, prompts_dir, rules),
+        messages=messages_for(context, turn, memories, prompts_dir, rules, background),
         campaign_name=campaign.name,
         theme=campaign.theme,
         tone=campaign.tone,
@@ -173,6 +202,7 @@ def brief_for(
         lines=campaign.lines,
         veils=campaign.veils,
         memories=tuple(memories),
+        known=background.known,
         recent_narrations=tuple(past.dm_response for past in context.history),
         phrases_used=context.phrases_used,
     )

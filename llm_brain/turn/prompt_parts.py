@@ -14,7 +14,8 @@ OF_THE_ORDERS = re.compile(
     re.MULTILINE,
 )
 OF_THE_TURN = re.compile(
-    r"^(?P<name>Place|Here|Characters|Quests|Rules|Remembered|What just happened)\b[^:\n]*:"
+    r"^(?P<name>Place|Here|Characters|Quests|Rules|Remembered|Lore|Pinned|Corrections|What just happened)\b[^:\n]*:"
+    r"|^(?P<knows>What .+ knows) of the past, and may speak of:$"
     r"|^(?P<said>.+'s player said):|^(?P<end>Tell it\.)$",
     re.MULTILINE,
 )

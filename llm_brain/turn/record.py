@@ -13,6 +13,7 @@ from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import TurnRetold, TurnTold
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
+from llm_brain.memory.witnesses import Learned
 from llm_brain.store import (
     campaign_leases,
     campaigns,
@@ -21,15 +22,20 @@ from llm_brain.store import (
     idempotency_keys,
     live_sentences,
     media_jobs,
+    memory_witnesses,
     portraits,
     projections,
     snapshots,
     story_segments,
+    summaries,
+    turn_sources,
 )
 from llm_brain.turn.media import mood_of
 from llm_brain.turn.portraits import MOST as MOST_PORTRAITS
 from llm_brain.turn.resolved import ResolvedTurn
 from llm_brain.turn.telling import Telling
+
+NOTHING_LEARNED = Learned()
 
 
 @dataclass(frozen=True)
@@ -160,11 +166,15 @@ def told(
     memories: list[dict[str, Any]],
     prompt: list[dict[str, Any]],
     timings_ms: dict[str, float],
+    sources: Sequence[dict[str, Any]] = (),
+    learned: Learned = NOTHING_LEARNED,
 ) -> None:
     """COMMIT 2: the words are safe, and what they set in motion is queued with them."""
     hold_lease(held, campaign_id, holder)
     is_retold = telling.number > 0
     _remember(held, campaign_id, turn.conversation_id, segments)
+    _learn(held, campaign_id, turn.conversation_id, learned)
+    turn_sources.put(held, campaign_id, turn.conversation_id, sources)
     conversations.set_told(
         held,
         turn.conversation_id,
@@ -199,6 +209,8 @@ def told(
         )
     )
     seq, _ = append(held, campaign_id, turn.conversation_id, turn.after, [done])
+    if is_retold:
+        summaries.mark_stale(held, campaign_id, turn.turn_number)
     if snapshots.is_due(held, campaign_id, seq, snapshot_every):
         snapshots.keep(held, campaign_id, seq, projections.load(held, campaign_id))
 
@@ -210,6 +222,16 @@ def _order_portraits(
     wanting = portraits.wanting(held, campaign_id, sitters) if sitters else set()
     for ref in [ref for ref in sitters if ref in wanting][:MOST_PORTRAITS]:
         media_jobs.add(held, campaign_id, turn_id, "portrait", 0, sitters[ref], subject=ref)
+
+
+def _learn(held: connection, campaign_id: int, turn_id: int, learned: Learned) -> None:
+    """Keep who knows what since this turn."""
+    memory_witnesses.forget_turns(held, campaign_id, [turn_id])
+    memory_witnesses.saw(held, campaign_id, turn_id, learned.saw)
+    if learned.rumour_from_min is not None:
+        memory_witnesses.gets_about(held, campaign_id, turn_id, learned.rumour_from_min)
+    if learned.told:
+        memory_witnesses.were_told(held, campaign_id, turn_id, learned.told, learned.hearers)
 
 
 def _remember(

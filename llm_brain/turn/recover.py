@@ -3,10 +3,12 @@
 import logging
 import threading
 
+from psycopg2.extensions import connection
+
 from llm_brain.brain import Brain
 from llm_brain.errors import BrainError, DatabaseAway, TurnInFlight
 from llm_brain.observe.watch import watched
-from llm_brain.store import conversations, live_sentences, story_segments
+from llm_brain.store import conversations, embedders, live_sentences, story_segments
 from llm_brain.turn.context import rebuild
 from llm_brain.turn.replay import resolved_again
 from llm_brain.turn.tell import tell
@@ -42,29 +44,43 @@ def _tell_one(brain: Brain, campaign_id: int, turn_number: int) -> None:
 
 
 def remember_missing_vectors(brain: Brain) -> int:
-    """Embed the oldest segments that wait for their vector; return how many.
+    """Embed the oldest segments that wait for their vector, or have another embedder's; return how many.
 
     A turn never waits for this: what was told last is in the prompt itself for three turns and more. While turns are
     under way it waits too, unless many segments do.
     """
-    if brain.embedder is None:
+    embedder = brain.embedder_id()
+    if embedder is None:
         return 0
-    missing = brain.database.read(lambda held: story_segments.without_vector(held, BACKFILL_BATCH))
+    missing = brain.database.read(lambda held: _waiting(held, embedder))
     if brain.leases.are_held and len(missing) < BACKFILL_BATCH:
         return 0
     for campaign_id, segment_id, content in missing:
         vector = brain.embed(content)
         if vector is None:
             return 0
-        _add_vector(brain, campaign_id, segment_id, content, vector)
+        _add_vector(brain, campaign_id, segment_id, content, vector, embedder)
     return len(missing)
 
 
+def _waiting(held: connection, embedder: int) -> list[tuple[int, int, str]]:
+    missing = story_segments.without_vector(held, BACKFILL_BATCH)
+    left = BACKFILL_BATCH - len(missing)
+    return missing + (embedders.with_foreign_vector(held, embedder, left) if left else [])
+
+
 def _add_vector(
-    brain: Brain, campaign_id: int, segment_id: int, content: str, vector: tuple[float, ...]
+    brain: Brain,
+    campaign_id: int,
+    segment_id: int,
+    content: str,
+    vector: tuple[float, ...],
+    embedder: int,
 ) -> None:
     brain.database.run(
-        lambda held: story_segments.add_vector(held, campaign_id, segment_id, content, vector)
+        lambda held: story_segments.add_vector(
+            held, campaign_id, segment_id, content, vector, embedder
+        )
     )
 
 

@@ -16,8 +16,11 @@ from llm_brain.store import (
     conversations,
     events,
     live_sentences,
+    lore_entries,
     media_jobs,
+    memory_witnesses,
     story_segments,
+    summaries,
     turn_media,
 )
 from llm_brain.store.conversations import Conversation
@@ -61,6 +64,7 @@ def edit(brain: Brain, campaign_id: int, turn_number: int, narration: str) -> No
 
         def change(held: connection) -> None:
             record.hold_lease(held, campaign_id, lease.holder)
+            campaigns.lock(held, campaign_id)
             row = turn_row(held, campaign_id, turn_number)
             ledger = events.of_turn(held, campaign_id, row.id)
             values = numbers.by_event((r.seq, r.event) for r in ledger)
@@ -68,8 +72,10 @@ def edit(brain: Brain, campaign_id: int, turn_number: int, narration: str) -> No
                 Sentence(i, piece.text, numbers=numbers.link(piece.text, values))
                 for i, piece in enumerate(sentences_of([Piece(ended + " ")]))
             )
+            knew = memory_witnesses.of_turn(held, campaign_id, row.id)
             _put_words(held, campaign_id, row, ended, sentences, "told")
             story_segments.add(held, campaign_id, row.id, "turn", turn_number, turn_number, ended)
+            memory_witnesses.put_back(held, campaign_id, row.id, knew)
             media_jobs.add(
                 held,
                 campaign_id,
@@ -91,8 +97,10 @@ def withdraw(brain: Brain, campaign_id: int, turn_number: int, line: str | None)
 
         def change(held: connection) -> None:
             record.hold_lease(held, campaign_id, lease.holder)
+            campaigns.lock(held, campaign_id)
             row = turn_row(held, campaign_id, turn_number)
             _put_words(held, campaign_id, row, "", (), "withdrawn")
+            lore_entries.put_away_turn(held, campaign_id, turn_number)
             if line and line.strip():
                 kept = campaigns.get(held, campaign_id).lines
                 new = line.strip()[:WITHDRAWN_MAX_CHARS]
@@ -115,6 +123,7 @@ def _put_words(
     """Replace a telling's words and forget the old ones."""
     conversations.set_words(held, row.id, text, [s.as_json() for s in sentences], status)
     story_segments.forget_turn(held, campaign_id, row.id)
+    summaries.mark_stale(held, campaign_id, row.turn_number)
     media_jobs.drop_for_turns(held, campaign_id, [row.id], "audio")
     for scene in story_segments.scenes_over(held, campaign_id, row.turn_number):
         told = conversations.after(

@@ -38,22 +38,27 @@ def join_built(brain: Brain, campaign_id: int, choices: Choices) -> Creature:
             record.hold_lease(held, campaign_id, lease.holder)
             campaign = campaigns.get(held, campaign_id, lock=True)
             state = projections.load(held, campaign_id)
-            _require_own_name(state, choices.name)
-            ref = next_hero_ref(state)
             dice = SeededDice(campaign.dice_seed, campaign.dice_counter + 1)
-            rolls, made = rolled_for(choices, dice, ref=ref)
-            hero = _built(choices, ref, rolls)
+            hero, rolled = built_for(state, choices, dice)
             _, after = record.append(
                 held,
                 campaign_id,
                 None,
                 state,
-                [*(RollMade(roll=one) for one in made), CharacterJoined(creature=hero)],
+                [*rolled, CharacterJoined(creature=hero)],
                 dice_counter=dice.next_n - 1,
             )
-            return after.creatures[ref]
+            return after.creatures[hero.ref]
 
         return brain.database.run(sit_down)
+
+
+def built_for(state: State, choices: Choices, dice: SeededDice) -> tuple[Creature, list[RollMade]]:
+    """Return the next hero of a table by choices, and what was rolled for them. Raises SheetNotLegal."""
+    _require_own_name(state, choices.name)
+    ref = next_hero_ref(state)
+    rolls, made = rolled_for(choices, dice, ref=ref)
+    return _built(choices, ref, rolls), [RollMade(roll=one) for one in made]
 
 
 def _require_own_name(state: State, name: str) -> None:

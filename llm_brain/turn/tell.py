@@ -9,10 +9,12 @@ from typing import Any
 from llm_brain.brain import Brain
 from llm_brain.errors import NarratorFailed
 from llm_brain.memory import recall, segments
+from llm_brain.memory.witnesses import learned
 from llm_brain.narrators.protocol import Brief, Memory, Narrator, Piece, standing_of
 from llm_brain.rules_reference.for_turn import rules_of_turn
 from llm_brain.store import campaign_leases, conversations, live_sentences
 from llm_brain.turn import media, record
+from llm_brain.turn.background import Background, gather
 from llm_brain.turn.completeness import made_whole
 from llm_brain.turn.context import Context
 from llm_brain.turn.leases import Lease
@@ -42,10 +44,20 @@ def tell(
     steps.watch.about(turn.turn_number, turn.conversation_id)
     with steps.step("recall"):
         recalled = _recall(brain, context, turn)
+        text = _called_to_mind_by(turn)
+        recalled, background = gather(brain, context, turn, recalled, text)
     with steps.step("prompt"):
         rules = brain.database.read(lambda held: rules_of_turn(held, turn))
         brief = replace(
-            brief_for(context, turn, recalled.memories, number, brain.settings.prompts_dir, rules),
+            brief_for(
+                context,
+                turn,
+                recalled.memories,
+                number,
+                brain.settings.prompts_dir,
+                rules,
+                background,
+            ),
             campaign_id=context.campaign.id,
             sampling=sampling_of(context.campaign, brain.settings.sampling),
         )
@@ -57,7 +69,9 @@ def tell(
     with steps.step("remember"):
         kept = _segments(brain, context, turn, telling)
     with steps.step("commit_2"):
-        _commit(brain, lease, context, turn, telling, kept, recalled.memories, brief, steps)
+        _commit(
+            brain, lease, context, turn, telling, kept, recalled.memories, background, brief, steps
+        )
     steps.watch.told(telling, had_embedder=recalled.used_vectors)
     if number == 0:
         brain.on_told(lease.campaign_id, turn.turn_number, telling.narrator)
@@ -66,7 +80,8 @@ def tell(
 
 def _recall(brain: Brain, context: Context, turn: ResolvedTurn) -> recall.Recall:
     text = _called_to_mind_by(turn)
-    vector = brain.embed(turn.message or text)
+    embedder = brain.embedder_id()
+    vector = None if embedder is None else brain.embed(turn.message or text)
     oldest_in_prompt = min((past.turn_number for past in context.history), default=turn.turn_number)
     return brain.database.read(
         lambda held: recall.recall(
@@ -76,6 +91,8 @@ def _recall(brain: Brain, context: Context, turn: ResolvedTurn) -> recall.Recall
             vector,
             before_turn=min(oldest_in_prompt, turn.turn_number),
             limit=brain.settings.recall_limit,
+            embedder=embedder,
+            first_look=brain.first_look,
         )
     )
 
@@ -221,12 +238,15 @@ def _commit(
     telling: Telling,
     kept: Sequence[record.NewSegment],
     memories: Sequence[Memory],
+    background: Background,
     brief: Brief,
     steps: Steps,
 ) -> None:
     jobs = media.jobs_for(context.campaign, turn, telling)
     recalled = [asdict(memory) for memory in memories]
     prompt = [{"role": message.role, "content": message.content} for message in brief.messages]
+    events = [event for _, event in turn.events]
+    known = learned(turn.before, events, turn.after, turn.message, background.spoken_from, memories)
     brain.database.run(
         lambda held: record.told(
             held,
@@ -241,6 +261,8 @@ def _commit(
             memories=recalled,
             prompt=prompt,
             timings_ms=dict(steps.ms),
+            sources=[source.as_json() for source in background.sources],
+            learned=known,
         )
     )
 

@@ -11,10 +11,13 @@ from llm_brain.store import (
     campaigns,
     conversations,
     events,
+    lore_entries,
     media_jobs,
+    memory_witnesses,
     projections,
     snapshots,
     story_segments,
+    summaries,
 )
 from llm_brain.turn import record
 from llm_brain.turn.history import state_before
@@ -41,6 +44,9 @@ def take_back(held: connection, campaign_id: int, holder: str, turns: int) -> in
     events.mark_undone(held, campaign_id, ids, mark)
     conversations.mark_undone(held, campaign_id, ids, mark)
     story_segments.mark_undone(held, campaign_id, ids, mark)
+    memory_witnesses.forget_turns(held, campaign_id, ids)
+    summaries.forget_after(held, campaign_id, last_left)
+    lore_entries.forget_turns_after(held, campaign_id, last_left)
     media_jobs.drop_for_turns(held, campaign_id, ids)
     if (first := events.first_of(held, campaign_id, ids)) is not None:
         snapshots.forget_from(held, campaign_id, first)

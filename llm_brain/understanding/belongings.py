@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from llm_brain.ledger.creature import Item
 from llm_brain.referee.scene import Noun
+from llm_brain.referee.world.wares import wares
 from llm_brain.understanding.nouns import STOP_WORDS, content_words, stem
 from llm_brain.understanding.targets import Situation
 from llm_brain.understanding.words import language, plain_words
@@ -95,9 +96,11 @@ def for_sale(words: Sequence[str], situation: Situation) -> Goods | None:
     asked = content_words(words)
     best: tuple[float, Goods] | None = None
     for creature in situation.state.at(situation.scene.location):
-        for item in creature.person.sells if creature.person else ():
-            score = _likeness(asked, item.name)
-            if score > 0 and (best is None or score > best[0]):
+        for item in wares(situation.state, creature):
+            likeness = _likeness(asked, item.name)
+            # of two that are as like, the plainer name is meant
+            score = likeness - 0.02 * len(plain_words(item.name))
+            if likeness > 0 and (best is None or score > best[0]):
                 best = (score, Goods(creature.ref, item))
     return best[1] if best else None
 

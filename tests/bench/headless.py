@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from llm_brain.adventure.write import write_adventure
+from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.sheets import CharacterJoined
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
 from llm_brain.narrators.protocol import Brief, Narrator
 from llm_brain.referee.actions import Action
+from llm_brain.referee.characters.growing import grown
+from llm_brain.referee.characters.level_choices import LevelChoice, advised
+from llm_brain.referee.characters.reading_back import choices_of, rolls_of
 from llm_brain.referee.dice import Dice, SeededDice
 from llm_brain.referee.pregenerated import hero_from, pregenerated
 from llm_brain.referee.resolve import resolve_turn
@@ -101,7 +105,24 @@ def take_turn(table: Table, chosen: Suggestion, number: int) -> list[Event]:
     if before.encounter is None:
         table.before_fight = before
     table.state = made.state
-    return list(made.events)
+    return [*made.events, *_take_levels(table)]
+
+
+def _take_levels(table: Table) -> list[Event]:
+    """Take every level that waits, as advised, as a player would between fights."""
+    events: list[Event] = []
+    for ref in [hero.ref for hero in table.state.heroes if table.state.encounter is None]:
+        while _has_level(table.state.creatures[ref]):
+            hero = table.state.creatures[ref]
+            choice = advised(choices_of(hero), LevelChoice(), rolls_of(hero))
+            gained, _ = grown(hero, choice, table.dice)
+            table.state = fold(table.state, [gained])
+            events.append(gained)
+    return events
+
+
+def _has_level(hero: Creature) -> bool:
+    return hero.sheet is not None and hero.sheet.has_level_to_take and not hero.is_dead
 
 
 def play(

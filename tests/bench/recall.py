@@ -83,6 +83,15 @@ def write(folder: Path, turns: dict[str, list[Turn]], questions: list[Question])
         (folder / name).write_text(lines, encoding="utf-8")
 
 
+def measure(turns: dict[str, list[Turn]], questions: list[Question], kept: Path | None) -> None:
+    """Print the table of every way of recall; keep what it was measured on where that is asked for."""
+    if kept:
+        write(kept, turns, questions)
+    embedder = MiniLM()
+    embedder.load()
+    print(table(measured(turns, questions, embedder)))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--campaigns", type=int, default=3)
@@ -95,11 +104,7 @@ def main() -> None:
         said, wanted = campaign(seed, asked.turns)
         turns[f"c{seed}"] = said
         questions += wanted
-    if asked.write:
-        write(asked.write, turns, questions)
-    embedder = MiniLM()
-    embedder.load()
-    print(table(measured(turns, questions, embedder)))
+    measure(turns, questions, asked.write)
 
 
 if __name__ == "__main__":

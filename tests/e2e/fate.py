@@ -1,4 +1,4 @@
-"""What dice and clicks alone would make a long test of: a fight at once, a hero struck down.
+"""What dice and clicks alone would make a long test of: a fight at once, a level's experience, a hero struck down.
 
 Events of the ledger like any others, appended the way the brain appends them.
 """
@@ -13,6 +13,7 @@ from llm_brain.config import Settings
 from llm_brain.errors import TurnInFlight
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.bodies import DamageTaken, Died
+from llm_brain.ledger.events.sheets import LevelEarned, XpGained
 from llm_brain.ledger.events.world import CreatureAppeared
 from llm_brain.ledger.fold import fold
 from llm_brain.ledger.state import State
@@ -75,6 +76,16 @@ def pick_a_fight(where: Settings, campaign_id: int) -> None:
         out = Outcome(fold(state, [*came, *began]))
         turns.run(out, dice)  # a fight never rests at a foe's turn
         return [*came, *began, *out.events], dice.next_n - 1
+
+    _happen(where, campaign_id, fate)
+
+
+def teach(where: Settings, campaign_id: int, xp: int, level: int) -> None:
+    """Give the campaign's first hero the experience for a level."""
+
+    def fate(state: State, _campaign: Campaign) -> Fate:
+        ref = state.heroes[0].ref
+        return [XpGained(ref=ref, amount=xp, xp=xp), LevelEarned(ref=ref, level=level)], 0
 
     _happen(where, campaign_id, fate)
 

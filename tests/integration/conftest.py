@@ -12,7 +12,7 @@ from deploy.play.database import APP_USER, WEB_USER, bring_up_to_date
 from deploy.play.embedded_postgres import DATABASE, EmbeddedPostgres, temporary_postgres
 
 ROLE_SECRETS = {"APP_DB_PASS": "of the game", "WEB_DB_PASS": "of the web"}
-KEPT_TABLES = ("schema_history", "alembic_version")
+KEPT_TABLES = ("schema_history", "alembic_version", "embedders")
 
 TABLES_TO_EMPTY = """
 SELECT schemaname, tablename FROM pg_tables

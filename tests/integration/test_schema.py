@@ -22,7 +22,12 @@ WHERE c.table_schema = 'public' AND c.column_name = 'campaign_id' AND t.table_ty
 ORDER BY c.table_name
 """
 CHECKED_VALUES = {
-    "kind": {"story_segments": "turn", "media_jobs": "image"},
+    "kind": {
+        "story_segments": "turn",
+        "media_jobs": "image",
+        "lore_entries": "lore",
+        "summaries": "chapter",
+    },
     "status": {"media_jobs": "queued", "conversations": "told"},
 }
 

@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from llm_brain.ledger.creature import Person
 from llm_brain.ledger.state import State
-from llm_brain.narrators.protocol import ChatMessage, Memory
+from llm_brain.lore.choosing import Chosen
+from llm_brain.narrators.protocol import ChatMessage, Known, Memory
 from llm_brain.store.story_segments import Segment
+from llm_brain.turn.background import Background
 from llm_brain.turn.context import Context
 from llm_brain.turn.prompt import messages_for, quoted
 from tests.unit.llm_brain.turn import test_prompt as known
@@ -29,7 +32,10 @@ def prompt_with(written: str) -> tuple[ChatMessage, ...]:
     """Return a prompt where everything a person can write is this."""
     base = known._context()
     hero = known.MIRA.model_copy(update={"name": written})
-    wen = known.WEN.model_copy(update={"name": written})
+    person = Person(
+        role=written, look=written, manner=written, sayings=(written,), regard=-30, regard_because=written
+    )  # fmt: skip
+    wen = known.WEN.model_copy(update={"name": written, "person": person})
     creatures = {**known.STATE.creatures, "c1": hero, "n1": wen}
     state = known.STATE.model_copy(update={"creatures": creatures})
     campaign = replace(
@@ -43,7 +49,14 @@ def prompt_with(written: str) -> tuple[ChatMessage, ...]:
         state=state,
     )
     turn = replace(_turn(written, state))
-    return messages_for(context, turn, (Memory(1, written, 1.0),), known.PROMPTS)
+    background = Background(
+        chosen=Chosen(lore=(written,), pins=(written,), corrections=(written,)),
+        so_far=(written, written),
+        knower=written,
+        known=(Known("n1", "saw", written),),
+    )
+    memories = (Memory(1, written, 1.0),)
+    return messages_for(context, turn, memories, known.PROMPTS, background=background)
 
 
 def _turn(written: str, state: State):  # type: ignore[no-untyped-def]

@@ -20,7 +20,7 @@ from tts_voice.app import create_app as voice_app
 from tts_voice.config import Settings as VoiceSettings
 
 TOKEN = "a token for tests"
-ANY_OBJECT = {"image_id": "x", "campaign_id": 1, "turn_number": 1, "name": "x"}
+ANY_OBJECT = {"image_id": "x", "campaign_id": 1, "turn_number": 1, "name": "x", "entry_id": 1}
 OF_THE_OPERATOR = {"base_url"}
 """The one address a call may bring: that of a language-model server, which only whoever holds the token can name."""
 INSIDE = ["http://169.254.169.254/v1", "http://[fe80::1]/v1", "http://metadata.google.internal/v1"]

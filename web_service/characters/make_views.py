@@ -16,6 +16,7 @@ from web_service.clients.brain import Brain, get_brain
 from web_service.clients.errors import GameRefusal
 from web_service.party.notices import wake_table
 from web_service.party.seats import needs_hero
+from web_service.play.services import replace_fallen_hero
 
 Json = dict[str, Any]
 SHOWN = ("name", "race", "classes", "background", "background_name", "abilities", "bought", "look")
@@ -27,7 +28,8 @@ def make(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Show the form, quick or full; a legal hero takes the seat."""
     seat = seat_at(request.user.pk, campaign_id)
     campaign = campaign_of(seat)
-    if campaign.view.get("is_lost") or not needs_hero(campaign, seat):
+    is_lost = bool(campaign.view.get("is_lost"))
+    if not is_lost and not needs_hero(campaign, seat):
         return redirect("characters:choose", campaign_id=campaign_id)
     brain = get_brain()
     if request.method != "POST":
@@ -43,7 +45,10 @@ def make(request: HttpRequest, campaign_id: int) -> HttpResponse:
                 notice = "What there is to choose has changed; look it over." if changed else ""
                 return _page(request, campaign, brain, draft, notice=notice)
             choices = draft["choices"]
-        seat_built_hero(brain, seat, choices)
+        if is_lost:
+            replace_fallen_hero(brain, seat, "", choices)
+        else:
+            seat_built_hero(brain, seat, choices)
     except GameRefusal as refusal:
         return _refused(request, campaign, brain, choices, refusal, is_quick=is_quick)
     wake_table(campaign_id)

@@ -72,6 +72,15 @@ def _is_number(text: str) -> bool:
     return bare.isascii() and bare.isdigit() and len(bare) <= 6
 
 
+def picks_from(data: QueryDict) -> dict[str, list[str]]:
+    """Return the answers that were ticked or selected, by the keys of their questions."""
+    return {
+        name.removeprefix("pick."): chosen
+        for name in data
+        if name.startswith("pick.") and (chosen := [one for one in data.getlist(name) if one])
+    }
+
+
 def choices_from(data: QueryDict, wares: dict[str, str]) -> Json:
     """Return what was typed as the choices that the brain takes; only what was left empty is left out.
 
@@ -85,11 +94,6 @@ def choices_from(data: QueryDict, wares: dict[str, str]) -> Json:
     abilities: Json = {"method": method, "scores": scores}
     if method == "rolled" and scores:
         abilities["order"] = sorted(scores, key=lambda key: -scores[key])
-    picks = {
-        name.removeprefix("pick."): chosen
-        for name in data
-        if name.startswith("pick.") and (chosen := [one for one in data.getlist(name) if one])
-    }
     bought: dict[str, int] = {}
     for n in range(WARE_ROWS):
         ware = _text(data, f"ware.{n}")[:80]
@@ -103,7 +107,7 @@ def choices_from(data: QueryDict, wares: dict[str, str]) -> Json:
         "race": data.get("race", ""),
         "classes": classes,
         "abilities": abilities,
-        "picks": picks,
+        "picks": picks_from(data),
         "hit_points": data.get("hit_points", "fixed"),
         "gear": data.get("gear", "package"),
         "bought": bought if data.get("gear") == "gold" else {},

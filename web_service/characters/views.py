@@ -43,6 +43,12 @@ def choose(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @login_required
 def sheet(request: HttpRequest, campaign_id: int, ref: str) -> HttpResponse:
     """Show a hero's whole sheet, as a part of the table page."""
-    campaign = campaign_of(seat_at(request.user.pk, campaign_id))
-    context = {"sheet": sheet_at(campaign, ref), "face": faces_at(campaign_id).get(ref)}
+    seat = seat_at(request.user.pk, campaign_id)
+    campaign = campaign_of(seat)
+    context = {
+        "sheet": sheet_at(campaign, ref),
+        "campaign": campaign,
+        "is_mine": ref == f"c{seat.character_id}",
+        "face": faces_at(campaign_id).get(ref),
+    }
     return render(request, "characters/sheet.html", context)

@@ -65,6 +65,20 @@ class Brain:
         body = {"choices": choices, "fill": fill}
         return _object(self._ask("POST", "/rules/character-draft", json=body))
 
+    def draft_level(
+        self, campaign_id: int, character_id: int, choice: Json, *, fill: bool = False
+    ) -> Json:
+        """Ask what a level that is to be taken leaves to choose; `fill` answers what was left open."""
+        path = f"/campaigns/{campaign_id}/characters/{character_id}/level-up/draft"
+        return _object(self._ask("POST", path, json={**choice, "fill": fill}))
+
+    def level_up(
+        self, campaign_id: int, character_id: int, choice: Json, *, as_advised: bool = False
+    ) -> Json:
+        """Have a hero take a level."""
+        path = f"/campaigns/{campaign_id}/characters/{character_id}/level-up"
+        return _object(self._ask("POST", path, json={**choice, "as_advised": as_advised}))
+
     def begin(self, campaign_id: int) -> Json:
         """Have the opening told."""
         return self._turn("POST", f"/campaigns/{campaign_id}/begin")
@@ -117,9 +131,16 @@ class Brain:
         body: Json = {"after_turn": after_turn} | ({"name": name} if name else {})
         return _object(self._ask("POST", f"/campaigns/{campaign_id}/branch", json=body))
 
-    def choose(self, campaign_id: int, choice: str, pregenerated: str = "") -> Json:
-        """Say how it goes on after all heroes died."""
+    def choose(
+        self,
+        campaign_id: int,
+        choice: str,
+        pregenerated: str = "",
+        choices: Json | None = None,
+    ) -> Json:
+        """Say how it goes on after all heroes died; a new hero is ready-made, or made by choices."""
         body: Json = {"choice": choice} | ({"pregenerated": pregenerated} if pregenerated else {})
+        body |= {"choices": choices} if choices else {}
         return self._turn("POST", f"/campaigns/{campaign_id}/choose", json=body)
 
     def rules(self, question: str) -> Json:

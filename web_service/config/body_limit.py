@@ -5,16 +5,19 @@ a while, since a browser shows an answer only after it has sent everything.
 """
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from web_service.clients.recordings import MAX_RECORDING_BYTES
+from web_service.lore.forms import MOST_FILE_BYTES
 
 MOST_BYTES = 256 * 1024
 """More than DATA_UPLOAD_MAX_MEMORY_SIZE, so that Django refuses its forms itself."""
 UPLOADS = {"/operator/voices": MAX_RECORDING_BYTES + MOST_BYTES}
+LORE = re.compile(r"/campaigns/\d{1,19}/lore/import")
 THROWN_AWAY_BYTES = 128 * 1024 * 1024
 HEADERS = (
     (
@@ -49,7 +52,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = UPLOADS.get(scope["path"], MOST_BYTES)
+        most = most_bytes(scope["path"])
         if _announced(scope) <= most:
             try:
                 await self._app(scope, _counted(receive, most), send)
@@ -59,6 +62,13 @@ class BodyLimit:
                 return
         await _throw_away(receive)
         await _refuse(scope, send, most)
+
+
+def most_bytes(path: str) -> int:
+    """Return how much an address may be sent."""
+    if LORE.fullmatch(path):
+        return MOST_FILE_BYTES + MOST_BYTES
+    return UPLOADS.get(path, MOST_BYTES)
 
 
 def _counted(receive: Receive, most: int) -> Receive:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "web_service.characters",
     "web_service.party",
     "web_service.play",
+    "web_service.lore",
     "web_service.media",
 ]
 MIDDLEWARE = [

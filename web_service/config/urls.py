@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("web_service.accounts.urls")),
     path("campaigns/", include("web_service.campaigns.urls")),
     path("campaigns/<int:campaign_id>/", include("web_service.play.urls")),
+    path("campaigns/<int:campaign_id>/lore/", include("web_service.lore.urls")),
     path("campaigns/<int:campaign_id>/party/", include("web_service.party.urls")),
     path("campaigns/<int:campaign_id>/heroes/", include("web_service.characters.urls")),
     path("media/", include("web_service.media.urls")),

@@ -32,6 +32,7 @@ class HeroLine:
     armor_class: int
     tags: list[tuple[str, str]]
     is_dead: bool
+    level_ready: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _hero(
         armor_class=int(hero.get("armor_class", 10)),
         tags=_tags(hero),
         is_dead=bool(hero.get("is_dead")),
+        level_ready=hero.get("level_ready"),
     )
 
 

@@ -47,9 +47,11 @@ def _is_alone_and_free(seat: Seat) -> bool:
     return not others.exists() and not up.exists()
 
 
-def replace_fallen_hero(brain: Brain, seat: Seat, hero: str) -> None:
-    """Go on with a new hero after all the others fell."""
-    ask(lambda: brain.choose(seat.campaign_id, "new_hero", hero))
+def replace_fallen_hero(
+    brain: Brain, seat: Seat, hero: str, choices: dict[str, Any] | None = None
+) -> None:
+    """Go on with a new hero after all the others fell: a ready-made one, or one by choices."""
+    ask(lambda: brain.choose(seat.campaign_id, "new_hero", hero, choices))
     heroes = Campaign.objects.get(pk=seat.campaign_id).view.get("heroes", [])
     living = [int(row["id"]) for row in heroes if not row.get("is_dead")]
     if living:

@@ -13,6 +13,7 @@ from web_service.campaigns.selectors import campaign_of, seat_at
 from web_service.campaigns.services import branch_table
 from web_service.clients.brain import Brain, get_brain
 from web_service.config.answers import error_json, wants_json
+from web_service.lore.comebacks import previously
 from web_service.party.company import company_of
 from web_service.play import selectors, services
 from web_service.play.forms import BranchForm, ChoiceForm, EditForm, TurnForm, WithdrawForm
@@ -34,6 +35,7 @@ def table(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "has_more": bool(turns) and turns[0].turn_number > 1,
         "company": company_of(campaign, seat),
         "prefs": cast("User", request.user).preferences,
+        "previously": previously(request.session, campaign_id),
     }
     return render(request, "play/table.html", context)
 

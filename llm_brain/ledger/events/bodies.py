@@ -198,6 +198,18 @@ class Died(Event):
         )
 
 
+class Revived(Event):
+    """Somebody dead lives again, with so many hit points. SRD 5.1, "Raise Dead"."""
+
+    ref: str
+    hp: int
+    by: str | None = None
+    source: str = ""
+
+    def apply(self, state: State) -> State:
+        return state.with_creature(self.ref, is_dead=False, hp=self.hp, death_saves=DeathSaves())
+
+
 class HidingChanged(Event):
     """Somebody went out of sight or was noticed."""
 

@@ -163,6 +163,16 @@ class Fled(Event):
         return state.with_creature(self.ref, has_fled=True) if not self.to else state
 
 
+class Vanished(Event):
+    """Somebody is gone from this world: a summoned creature when its time is up, one sent to its own plane."""
+
+    ref: str
+    because: str = ""
+
+    def apply(self, state: State) -> State:
+        return state.with_creature(self.ref, has_fled=True)
+
+
 class Surrendered(Event):
     """Somebody threw down their arms: they fight no more."""
 

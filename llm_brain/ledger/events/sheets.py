@@ -30,6 +30,16 @@ class XpGained(Event):
         return state.with_sheet(self.ref, xp=self.xp)
 
 
+class LevelEarned(Event):
+    """Experience has earned a hero a level; they play on as they are until their player has chosen what it brings."""
+
+    ref: str
+    level: int
+
+    def apply(self, state: State) -> State:
+        return state.with_sheet(self.ref, level_earned=self.level)
+
+
 class LevelGained(Event):
     """A hero rose a level: the sheet and the numbers as they are afterwards; None is a number that stays."""
 
@@ -46,9 +56,10 @@ class LevelGained(Event):
     save_proficiencies: tuple[Ability, ...] | None = None
     armor_class: int | None = None
     speed_ft: int | None = None
+    immunities: tuple[str, ...] | None = None
 
     def apply(self, state: State) -> State:
-        others = ("skills", "save_proficiencies", "armor_class", "speed_ft")
+        others = ("skills", "save_proficiencies", "armor_class", "speed_ft", "immunities")
         changed = {name: value for name in others if (value := getattr(self, name)) is not None}
         return state.with_creature(
             self.ref,

@@ -7,7 +7,12 @@ from llm_brain.ledger.state import State
 
 def _added(items: tuple[Item, ...], item: Item) -> tuple[Item, ...]:
     for i, had in enumerate(items):
-        if had.key == item.key and had.is_equipped == item.is_equipped:
+        alike = (had.key, had.is_equipped, had.charges_spent) == (
+            item.key,
+            item.is_equipped,
+            item.charges_spent,
+        )
+        if alike:
             more = had.model_copy(update={"quantity": had.quantity + item.quantity})
             return (*items[:i], more, *items[i + 1 :])
     return (*items, item)

@@ -7,8 +7,10 @@ import numpy as np
 from llm_brain.memory.embedder import Vectors
 from llm_brain.memory.evaluate.shelf import Shelf
 from llm_brain.memory.lexemes import lexemes
-from llm_brain.memory.ranking import LENGTH_SHARE, SATURATION, rank, rarity
+from llm_brain.memory.ranking import rank, rarity
 
+LENGTH_SHARE, SATURATION = 0.75, 1.2
+"""BM25's b and k1, as most of the literature sets them."""
 RANK_CONSTANT = 60
 FUSED = 100
 """How much of each ranking the plain fusion looks at."""

@@ -17,6 +17,7 @@ from llm_brain.ledger.events.bodies import (
     Healed,
     HidingChanged,
     HpMaxChanged,
+    Revived,
     Stabilised,
     TempHpGained,
 )
@@ -238,6 +239,11 @@ def tell_stable(t: Telling, event: Stabilised, rest: Unfolding) -> None:
     t.say("stable", flags=_whose(t, event.ref), **values)
 
 
+def tell_return(t: Telling, event: Revived, rest: Unfolding) -> None:
+    """Tell that somebody dead lives again."""
+    t.say("revived", flags=_whose(t, event.ref), d=t.noun(event.ref), n=event.hp)
+
+
 def tell_most(t: Telling, event: HpMaxChanged, rest: Unfolding) -> None:
     """Tell that somebody can bear more, or less, than before."""
     before = t.brief.before.creatures.get(event.ref)
@@ -266,6 +272,7 @@ TELLS: dict[type, Callable[..., None]] = {
     Died: tell_death,
     DeathSavesMarked: tell_death_saves,
     Stabilised: tell_stable,
+    Revived: tell_return,
     HidingChanged: tell_hiding,
     HpMaxChanged: tell_most,
 }

@@ -14,6 +14,7 @@ from llm_brain.ledger.events.fights import (
     Fled,
     MovementGained,
     Surrendered,
+    Vanished,
     ZoneEntered,
 )
 from llm_brain.ledger.events.sheets import XpGained
@@ -126,6 +127,12 @@ def tell_joined(t: Telling, event: CombatantJoined, rest: Unfolding) -> None:
     t.say("fight.joined", d=t.noun(event.combatant.ref))
 
 
+def tell_vanished(t: Telling, event: Vanished, rest: Unfolding) -> None:
+    """Tell who is gone from this world; several together are told by the first."""
+    rest.take(Vanished, breaks=())
+    t.say("vanished", d=t.noun(event.ref))
+
+
 def tell_fled(t: Telling, event: Fled, rest: Unfolding) -> None:
     """Tell those who leave the fight alive."""
     more = rest.take(Fled, breaks=())
@@ -190,6 +197,7 @@ TELLS: dict[type, Callable[..., None]] = {
     ZoneEntered: tell_moved,
     MovementGained: tell_movement,
     CombatantJoined: tell_joined,
+    Vanished: tell_vanished,
     Fled: tell_fled,
     Surrendered: tell_surrendered,
     EncounterEnded: tell_ended,

@@ -19,6 +19,8 @@ from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 _REMEMBERED_TURNS = 60
+MOST_OF_A_LOOK = 2
+"""Sentences of a character card's description."""
 _SKY = re.compile(
     r"\bat the (?:sky|stars|moon|sun|clouds|weather)\b|\b(?:how is|what is|what's) the weather\b|\blook up\b"
 )
@@ -103,6 +105,8 @@ def tell_creature(t: Telling, who: Creature) -> None:
         t.say("look.dead", flags=flags, **values)
     elif who.person is not None:
         t.say("look.person", flags=flags, **values)
+        for sentence in grammar.sentences(who.person.look)[:MOST_OF_A_LOOK]:
+            t.keep(grammar.finished(sentence), is_event=False)
         t.say("look.attitude", flags=flags, **values)
     else:
         t.say("look.foe", flags=flags, **values)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from llm_brain.ledger.events.bodies import Healed
 from llm_brain.ledger.events.fights import EncounterBegan
+from llm_brain.ledger.events.shapes import ShapeLeft, ShapeTaken
 from llm_brain.ledger.events.sheets import (
     CharacterJoined,
     HitDiceChanged,
+    LevelEarned,
     LevelGained,
     ResourceChanged,
     Rested,
@@ -111,6 +113,22 @@ def _gains(gained: tuple[str, ...]) -> list[str]:
     low = [g.lower() if " " in g else spell_name(g) for g in gained]
     heads = {g.partition(": ")[0] for g in low if ": " in g}
     return [g.partition(": ")[2] or g for g in low if g not in heads]
+
+
+def tell_shape_taken(t: Telling, event: ShapeTaken, rest: Unfolding) -> None:
+    """Tell a hero in a beast's shape."""
+    name = event.name.lower()
+    t.say("shape.taken", d=t.noun(event.ref), form=f"{'an' if name[0] in 'aeiou' else 'a'} {name}")
+
+
+def tell_shape_left(t: Telling, event: ShapeLeft, rest: Unfolding) -> None:
+    """Tell a hero in their own shape again."""
+    t.say("shape.left", d=t.noun(event.ref))
+
+
+def tell_level_earned(t: Telling, event: LevelEarned, rest: Unfolding) -> None:
+    """Tell that a level waits to be taken."""
+    t.say("level.earned", d=t.noun(event.ref), n=event.level)
 
 
 def tell_level(t: Telling, event: LevelGained, rest: Unfolding) -> None:
@@ -239,6 +257,9 @@ TELLS: dict[type, Callable[..., None]] = {
     QuestAdvanced: tell_advanced,
     QuestEnded: tell_quest_ended,
     XpGained: tell_xp,
+    ShapeTaken: tell_shape_taken,
+    ShapeLeft: tell_shape_left,
+    LevelEarned: tell_level_earned,
     LevelGained: tell_level,
     CharacterJoined: tell_joined,
     Rested: tell_rest,

@@ -7,9 +7,11 @@ from llm_brain.ledger.creature import Creature
 from llm_brain.ledger.events.people import AttitudeChanged, PersonAsked, PersonMet, PersonRemembered
 from llm_brain.ledger.events.table import CheckMade
 from llm_brain.narrators.storyteller import grammar
+from llm_brain.narrators.storyteller.recalling import tell_recalled
 from llm_brain.narrators.storyteller.telling import Telling
 from llm_brain.narrators.storyteller.template import Values
 from llm_brain.narrators.storyteller.unfolding import Unfolding
+from llm_brain.referee.world.regard import regard_word
 
 _FRESH_TURNS = 15
 _FORGOTTEN_TURNS = 30
@@ -41,6 +43,9 @@ def voice_flags(t: Telling, who: Creature) -> set[str]:
     if person is None:
         return found | {"monster"}
     found.add(person.age)
+    regard = regard_word(person, t.state.clock_min)
+    if who.attitude != "hostile" and regard:
+        found.add("warm" if regard in ("warm", "devoted") else "cold")
     found |= {flag for flag, pattern in _ROLES if re.search(pattern, person.role.lower())}
     before = t.brief.before.creatures.get(who.ref)
     if before is not None and before.person is not None and before.person.has_met_party:
@@ -84,6 +89,9 @@ def tell_asked(t: Telling, event: PersonAsked, rest: Unfolding) -> None:
     is_again = bool(event.topic) and before is not None and _was_told(before, event.topic)
     small = _small_talk(t, event, who)
     if small and t.say(f"speech.{small}", flags=flags, speaker=event.ref, **values):
+        return
+    is_asked_of_the_past = event.manner == "does_not_know" and not event.answer
+    if is_asked_of_the_past and tell_recalled(t, event, flags, values):
         return
     if event.manner == "silent" or (
         event.manner in ("refuses", "does_not_know") and not event.answer

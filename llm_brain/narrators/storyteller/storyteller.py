@@ -35,6 +35,7 @@ from llm_brain.narrators.storyteller import (
     endings,
     fights,
     looking,
+    magic,
     opening,
     pace,
     places,
@@ -51,14 +52,16 @@ from llm_brain.narrators.storyteller.unfolding import Unfolding
 
 Teller = Callable[[Telling, Event, Unfolding], None]
 TELLS: dict[type, Teller] = {
-    **bodies.TELLS, **encounters.TELLS, **endings.TELLS, **fights.TELLS, **looking.TELLS, **opening.TELLS, **places.TELLS,
-    **powers.TELLS, **quests.TELLS, **speech.TELLS, **spells.TELLS, **table.TELLS, **things.TELLS,
+    **bodies.TELLS, **encounters.TELLS, **endings.TELLS, **fights.TELLS, **looking.TELLS, **magic.TELLS,
+    **opening.TELLS, **places.TELLS, **powers.TELLS, **quests.TELLS, **speech.TELLS, **spells.TELLS, **table.TELLS,
+    **things.TELLS,
 }  # fmt: skip
 # Not told: what the page shows by itself, what only code reads, and what another event tells.
 BOOKKEEPING = frozenset(
     "ability_spent action_spent action_taken campaign_began check_suggested dice_seed_revealed flag_set "
-    "legendary_actions_regained media_failed narration_edited person_added person_remembered picture_ready "
-    "place_added portrait_ready proposal_accepted proposal_refused quest_step_added roll_made rumour_heard stock_changed "
+    "legendary_actions_regained media_failed narration_edited person_added person_arrived person_remembered picture_ready "
+    "place_added portrait_ready proposal_accepted proposal_refused quest_step_added regard_changed roll_made rumour_heard "
+    "stock_changed "
     "telling_withdrawn trinket_added turn_began turn_ended turn_retold turn_taken turn_told turns_undone "
     "voice_ready".split()
 )

@@ -9,7 +9,7 @@ from llm_brain.ledger.creature import Effect, Ends
 from llm_brain.ledger.events.bodies import EffectGained
 from llm_brain.referee import conditions
 from llm_brain.referee.areas import zone_of
-from llm_brain.referee.casting.caster import Caster
+from llm_brain.referee.casting.caster import Caster, damage_dice
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.spells import Spell, SpellCondition, SpellEffect
 
@@ -29,14 +29,18 @@ def _ends(
     if what.on_attack:
         fields["on_attack"] = True
     if what.repeats:
-        fields |= {"save_ability": spell.save or "con", "save_dc": caster.dc}
+        ability = spell.repeat_save or spell.save or "con"
+        fields |= {"save_ability": ability, "save_dc": _repeat_dc(caster, what)}
+    fields["on_damage"] = what.on_damage
     if isinstance(what, SpellCondition):
-        fields["on_damage"] = what.on_damage
+        if what.resaves:
+            ability = spell.repeat_save or spell.save or "wis"
+            fields |= {"hurt_save_ability": ability, "hurt_save_dc": caster.dc}
         if what.escape:
             fields |= {"escape_dc": caster.dc, "escape_ability": what.escape}
     else:
         fields["once"] = what.once
-    edge = what.ends if isinstance(what, SpellEffect) else None
+    edge = what.ends
     if edge is None and spell.rounds and encounter is not None:
         edge = "caster_end"
     if edge is not None:
@@ -51,10 +55,31 @@ def _ends(
     return Ends(**fields)
 
 
+def _is_let_go(out: Outcome, caster: Caster, spell: Spell) -> bool:
+    """Whether the caster has lost the spell while casting it: hurt by what they touched, say."""
+    return spell.concentration and out.creature(caster.ref).concentration is None
+
+
+def _repeat_dc(caster: Caster, what: SpellEffect | SpellCondition) -> int:
+    return (what.repeat_dc if isinstance(what, SpellEffect) else 0) or caster.dc
+
+
+def _numbers(caster: Caster, spell: Spell, what: SpellEffect) -> dict[str, int | str | bool]:
+    """Return an effect's modifiers with the caster's own numbers in the place of their names."""
+    own: dict[str, int | str | bool] = {
+        "dc": caster.dc,
+        "modifier": caster.modifier,
+        "damage": damage_dice(spell, caster, caster.slot or spell.level),
+    }
+    return {k: own.get(v, v) if isinstance(v, str) else v for k, v in what.modifiers.items()}
+
+
 def bring_condition(
     out: Outcome, caster: Caster, spell: Spell, target: str, what: SpellCondition
 ) -> bool:
     """Put one of a spell's conditions on somebody; say whether it took."""
+    if _is_let_go(out, caster, spell):
+        return False
     ends = Ends() if what.stays else _ends(out, caster, spell, target, what)
     return conditions.gain(out, target, what.name, source=caster.ref, because=spell.name, ends=ends)
 
@@ -70,10 +95,14 @@ def bring_effect(
     **more: int | str | bool,
 ) -> None:
     """Put one of a spell's modifiers on somebody; an area is the caster's, with its place."""
-    given = {k: caster.dc if v == "dc" else v for k, v in what.modifiers.items()} | more
+    if _is_let_go(out, caster, spell):
+        return
+    given = _numbers(caster, spell, what) | more
     if what.on == "area":
         location = out.creature(caster.ref).location
         given |= {"area": zone or zone_of(out.state, caster.ref), "location": location}
+        if "turn_start_attack" in given:
+            given["to_hit"] = sum(part.value for part in caster.to_hit)
     effect = Effect(
         name=what.name,
         source=caster.ref,

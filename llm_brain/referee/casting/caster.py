@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from llm_brain.ledger.rolls import Part
 from llm_brain.ledger.state import State
+from llm_brain.referee import modifiers
 from llm_brain.referee.abilities import ABILITY_NAMES, ability_modifier
 from llm_brain.referee.bestiary import Casting
+from llm_brain.referee.spells import Spell
 
 
 @dataclass(frozen=True)
 class Caster:
-    """A caster's numbers. `level` is the character level that cantrips grow with."""
+    """A caster's numbers. `level` is the character level that cantrips grow with, `slot` what is being spent."""
 
     ref: str
     dc: int
@@ -21,6 +23,14 @@ class Caster:
     modifier: int
     level: int = 1
     features: tuple[str, ...] = ()
+    slot: int = 0
+
+
+def damage_dice(spell: Spell, caster: Caster, slot: int) -> str:
+    """Return the damage dice of a slot or, for cantrips, of the caster's level."""
+    if spell.damage_by_level:
+        return spell.at(spell.damage_by_level, caster.level)
+    return spell.at(spell.damage, slot)
 
 
 def hero_caster(state: State, ref: str) -> Caster:
@@ -33,7 +43,7 @@ def hero_caster(state: State, ref: str) -> Caster:
         Part(label=ABILITY_NAMES[ability], value=modifier),
         Part(label="proficiency", value=hero.proficiency_bonus),
     )
-    dc = 8 + modifier + hero.proficiency_bonus
+    dc = 8 + modifier + hero.proficiency_bonus + modifiers.total(hero, "spell_dc")
     return Caster(ref, dc, to_hit, modifier, hero.sheet.level, hero.sheet.features)
 
 

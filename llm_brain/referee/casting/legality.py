@@ -10,25 +10,33 @@ from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
 from llm_brain.referee.actions import Action
 from llm_brain.referee.areas import area_flags
-from llm_brain.referee.combat.economy import has_action, has_bonus_action
+from llm_brain.referee.combat.economy import HANDS, has_action, has_bonus_action
 from llm_brain.referee.features.barbarian import is_raging
-from llm_brain.referee.proficiency import armor_hinders, entry_of
+from llm_brain.referee.features.warlock import at_will
+from llm_brain.referee.proficiency import armor_hinders, entry_of, has_shield, wielded
 from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.spells import SPELLS, Spell
 
-# SRD 5.1, "Bard", "Ranger": they know their spells, and prepare none
-KNOWS_OUTRIGHT = ("bard", "ranger")
+# SRD 5.1, "Bard", "Ranger", "Sorcerer", "Warlock": they know their spells, and prepare none
+KNOWS_OUTRIGHT = ("bard", "ranger", "sorcerer", "warlock")
+HANDS_AT_ALL = 2
 QUICK_SPELL = "cast a bonus action spell"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a spell will be paid for. `slot` 0 is a cantrip or a ritual; `material_cp` what its material costs."""
+    """How a spell will be paid for. `slot` 0 is a cantrip or a ritual; `material_cp` what its material costs.
+
+    A free one takes no slot and no material, but works as with a slot of its level. `frees_hand`: something is tucked away
+    for it, which is the turn's free handling of a thing.
+    """
 
     spell: Spell
     slot: int
     is_ritual: bool = False
     material_cp: int = 0
+    is_free: bool = False
+    frees_hand: bool = False
 
 
 def find_spell(name: str | None) -> Spell:
@@ -48,13 +56,18 @@ def plan_for(state: State, ref: str, spell: Spell, action: Action) -> Plan:
     sheet = hero.sheet
     if sheet is None or sheet.spell_ability is None:
         raise Refusal("no_spellcaster", f"{hero.name} cannot cast spells.")
+    if spell.key in at_will(hero):
+        _require_body(state, hero, spell)
+        _require_time(state, ref, spell, is_ritual=False)
+        return Plan(spell, spell.level, is_free=True)
     is_ritual = _is_ritual(state, hero, sheet, spell, action)
     _require_known(hero, sheet, spell, is_ritual)
     _require_body(state, hero, spell)
     _require_time(state, ref, spell, is_ritual)
     cost = _require_material(hero, state, spell)
     slot = 0 if spell.is_cantrip or is_ritual else _slot(sheet, spell, action)
-    return Plan(spell, slot, is_ritual, cost)
+    hand = _require_hand(hero, state, spell)
+    return Plan(spell, slot, is_ritual, material_cp=cost, frees_hand=hand)
 
 
 def _is_ritual(state: State, hero: Creature, sheet: Sheet, spell: Spell, action: Action) -> bool:
@@ -92,8 +105,15 @@ def _require_body(state: State, hero: Creature, spell: Spell) -> None:
     if armor_hinders(hero):
         reason = "Nobody casts in armor they are not trained to wear. Take it off first."
         raise Refusal("armor_hinders", reason)
+    if "no_magic" in area_flags(state, hero):
+        raise Refusal("no_magic", "No magic works here.")
+    if modifiers.has(hero, "no_spells"):
+        raise Refusal("no_spells", f"{hero.name} has neither the wits nor the hands to cast now.")
     if is_raging(hero):
         raise Refusal("raging", "Nobody casts while they rage.")
+    # SRD 5.1, "Druid": Wild Shape, Beast Spells
+    if hero.stat_block is not None and not hero.has_feature("Beast Spells"):
+        raise Refusal("shaped", "Nobody casts in the shape of a beast. Take your own shape first.")
     if "V" in spell.components and "silent" in area_flags(state, hero):
         raise Refusal("silenced", f"{spell.name} needs words, and there is no sound here.")
 
@@ -113,6 +133,28 @@ def _require_time(state: State, ref: str, spell: Spell, is_ritual: bool) -> None
         raise Refusal("no_action_left", "The action of this turn is spent.")
     if spell.casting_time == "bonus_action" and not has_bonus_action(state, ref):
         raise Refusal("no_bonus_action_left", "The bonus action of this turn is spent.")
+
+
+def _require_hand(hero: Creature, state: State, spell: Spell) -> bool:
+    """Say whether a hand must be freed for a spell in a fight. SRD 5.1, "Somatic (S)", "Material (M)".
+
+    A shield with a holy symbol on it serves clerics and paladins where a material is needed.
+    """
+    held = len(wielded(hero)) + has_shield(hero)
+    if state.encounter is None or held < HANDS_AT_ALL or not {"S", "M"} & set(spell.components):
+        return False
+    sheet = hero.sheet
+    prays = sheet is not None and bool({"cleric", "paladin"} & _classes(sheet))
+    if prays and "M" in spell.components and not spell.material_cp and has_shield(hero):
+        return False
+    if modifiers.named(hero, HANDS):
+        reason = f"{spell.name} needs a free hand, and something was handled this turn already."
+        raise Refusal("hands_busy", reason)
+    return True
+
+
+def _classes(sheet: Sheet) -> set[str]:
+    return set(sheet.classes) or {sheet.class_name.lower()}
 
 
 def _has_focus(hero: Creature) -> bool:

@@ -9,13 +9,14 @@ from llm_brain.referee.spells import Spell
 
 @dataclass(frozen=True)
 class Moment:
-    """A spell being cast. `targets` are refs of creatures, or of an exit, feature or item."""
+    """A spell being cast, or done once more while it lasts. `targets` are refs of creatures, or of an exit, feature or item."""
 
     caster: Caster
     spell: Spell
     slot: int
     targets: list[str]
     action: Action
+    is_again: bool = False
 
     @property
     def words(self) -> str:

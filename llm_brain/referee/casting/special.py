@@ -1,19 +1,24 @@
 """The spells with a rule of their own, by the name their data gives it, and the ones that go on from turn to turn.
 
-It is the table only; the rules are in `special_fight.py`, `special_body.py` and `special_world.py`.
+It is the table only; the rules are in the modules `special_*.py`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from llm_brain.referee.actions import Action
-from llm_brain.referee.casting import special_body, special_fight, special_world
+from llm_brain.referee.casting import (
+    special_body,
+    special_fight,
+    special_life,
+    special_magic,
+    special_might,
+    special_world,
+)
 from llm_brain.referee.casting.moment import Moment
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.spells import Spell
-
-__all__ = ["SPECIALS", "Moment", "Special", "continues"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,26 @@ SPECIALS: dict[str, Special] = {
     "augury": Special(special_world.augury),
     "locate": Special(special_world.locate, brings_own=True),
     "note": Special(special_world.note),
+    "slay": Special(special_might.slay),
+    "harm": Special(special_might.harm),
+    "divine-word": Special(special_might.divine_word),
+    "prismatic": Special(special_might.prismatic_spray),
+    "plane-shift": Special(special_might.plane_shift),
+    "telekinesis": Special(special_might.telekinesis),
+    "time-stop": Special(special_might.time_stop),
+    "polymorph": Special(special_might.polymorph),
+    "raise": Special(special_life.raise_dead, special_life.require_dead),
+    "greater-restoration": Special(special_life.greater_restoration, special_life.require_burden),
+    "mass-heal": Special(special_life.mass_heal),
+    "feast": Special(special_life.feast),
+    "provide": Special(special_life.provide),
+    "dispel": Special(special_magic.dispel, special_magic.require_spell),
+    "teleport": Special(special_magic.teleport, special_magic.require_place),
+    "recall": Special(special_magic.recall, special_magic.require_home),
+    "contact": Special(special_magic.contact),
+    "scry": Special(special_magic.scry, special_magic.require_sought),
+    "weather": Special(special_magic.weather),
+    "wish": Special(special_magic.wish, special_magic.require_wish),
 }
 
 

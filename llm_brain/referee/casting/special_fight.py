@@ -14,10 +14,10 @@ from llm_brain.referee import conditions, modifiers
 from llm_brain.referee.actions import Action
 from llm_brain.referee.areas import zone_of
 from llm_brain.referee.casting.bring import bring_condition, bring_effect, clock_end
-from llm_brain.referee.casting.caster import hero_caster
+from llm_brain.referee.casting.caster import damage_dice, hero_caster
 from llm_brain.referee.casting.moment import Moment
+from llm_brain.referee.casting.reactions import hold
 from llm_brain.referee.casting.strike_or_save import (
-    damage_dice,
     is_spared,
     make_save,
     roll_damage,
@@ -35,6 +35,9 @@ from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.spells import Spell, SpellCondition
 
+ANSWERED_ELSEWHERE = ("shield", "counterspell", "rebuke")
+"""Spells that answer a blow or a spell: `combat/defences.py` and `reactions.py` cast them."""
+
 
 def magic_missile(out: Outcome, moment: Moment, dice: Dice) -> None:
     """Darts that never miss; who can throw up a Shield against them does."""
@@ -51,8 +54,10 @@ def magic_missile(out: Outcome, moment: Moment, dice: Dice) -> None:
 
 
 def rays(out: Outcome, moment: Moment, dice: Dice) -> None:
-    """An attack for each ray; a ray meant for somebody felled goes to the next."""
-    strike = spell_strike(moment.caster, moment.spell, "2d6")
+    """An attack for each ray or beam; one meant for somebody felled goes to the next."""
+    spell = moment.spell
+    each = spell.at(spell.damage, spell.level) or spell.at(spell.damage_by_level, 1)
+    strike = spell_strike(moment.caster, spell, each)
     for target in moment.targets:
         aim = target
         if out.creature(target).is_down:
@@ -171,6 +176,9 @@ def continues(out: Outcome, action: Action, ref: str, spell: Spell, dice: Dice) 
     if spell.special == "shield":
         hold_shield(out, ref)
         return True
+    if spell.special in ("counterspell", "rebuke"):
+        hold(out, ref, spell)
+        return True
     name = {"spiritual-weapon": "spiritual weapon", "sphere": "flaming sphere"}.get(spell.special)
     there = modifiers.named(out.creature(ref), name) if name else None
     if there is None or out.state.encounter is None or action.slot_level is not None:
@@ -257,22 +265,27 @@ def calm(out: Outcome, moment: Moment, dice: Dice) -> None:
 
 def misty_step(out: Outcome, moment: Moment, dice: Dice) -> None:
     """Be 30 feet away at once; no grip holds and nobody gets a blow in."""
-    ref = moment.caster.ref
+    leap(out, moment, 30)
+
+
+def leap(out: Outcome, moment: Moment, feet: int) -> None:
+    """Be elsewhere at once, as far away as the spell carries: beside whom is named, else far from every foe."""
+    ref, because = moment.caster.ref, moment.spell.name.lower()
     for condition in out.creature(ref).conditions:
         if condition.ends.escape_dc is not None and condition.source:
-            conditions.release(out, ref, condition.source, "misty step")
+            conditions.release(out, ref, condition.source, because)
     if modifiers.named(out.creature(ref), "attached"):
-        out.add(EffectLost(ref=ref, name="attached", because="misty step"))
+        out.add(EffectLost(ref=ref, name="attached", because=because))
     encounter = out.state.encounter
     combatant = combatant_of(out.state, ref)
     if encounter is None or combatant is None:
         return
     target = moment.action.target_ref
-    if target in out.state.creatures and zone_of(out.state, target):
+    if target in out.state.creatures and target != ref and zone_of(out.state, target):
         zone = zone_of(out.state, target)
     else:
         near = [z.key for z in encounter.zones
-                if zones_apart_ft(encounter, combatant.zone, z.key) <= 30]  # fmt: skip
+                if zones_apart_ft(encounter, combatant.zone, z.key) <= feet]  # fmt: skip
         enemies = enemies_of(out.state, ref)
         zone = max(
             near,
@@ -281,5 +294,5 @@ def misty_step(out: Outcome, moment: Moment, dice: Dice) -> None:
             ),
         )
         zone = zone or zone_away(out.state, ref, enemies)
-    if zone != combatant.zone and zones_apart_ft(encounter, combatant.zone, zone) <= 30:
-        enter(out, ref, zone, combatant.movement_left_ft, "misty step")
+    if zone != combatant.zone and zones_apart_ft(encounter, combatant.zone, zone) <= feet:
+        enter(out, ref, zone, combatant.movement_left_ft, because)

@@ -111,5 +111,6 @@ def option_of(spell: Listed) -> Option:
 def _option(key: str) -> Option:
     spell = SPELL_LISTS[key]
     note = "cantrip" if spell.level == 0 else f"level {spell.level}"
-    note += "" if key in SPELLS else ", narrated"
+    mark = SPELLS[key].mark.partition(":")[0] if key in SPELLS else "narrated"
+    note += f", {mark}" if mark else ""
     return Option(key=spell.key, name=spell.name, note=note)

@@ -62,7 +62,7 @@ def hero_of(draft: Draft, ref: str) -> Creature:
         "speed_ft": speed_with(draft, had),
         "proficiency_bonus": proficiency(draft),
         "save_proficiencies": numbers.saves(draft),
-        "skills": _training(asking),
+        "skills": _training(draft, asking),
         "darkvision_ft": max(lineage.darkvision_ft for lineage in draft.lineages),
         "resistances": _resistances(draft),
         "immunities": ("poison",) if draft.level_in("monk") >= 10 else (),
@@ -86,9 +86,12 @@ def speed_with(draft: Draft, had: tuple[Item, ...]) -> int:
     return numbers.speed_ft(draft, wears_heavy=heavy, is_unarmored=not armor)
 
 
-def _training(asking: Asking) -> tuple[str, ...]:
+def _training(draft: Draft, asking: Asking) -> tuple[str, ...]:
+    # SRD 5.1, "Eldritch Invocations": Beguiling Influence
+    beguiles = "beguiling-influence" in draft.picked("warlock.invocations")
+    more = ("deception", "persuasion") if beguiles else ()
     tools = [TOOLS[key].name.lower() for key in asking.tools if key in TOOLS]
-    return tuple(dict.fromkeys((*(s for s in asking.skills if s in SKILLS), *tools)))
+    return tuple(dict.fromkeys((*(s for s in asking.skills if s in SKILLS), *more, *tools)))
 
 
 def _resistances(draft: Draft) -> tuple[str, ...]:
@@ -116,6 +119,19 @@ def _spells(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dict.fromkeys(known)), tuple(dict.fromkeys(ready))
 
 
+def narrated_of(named: tuple[str, ...], spells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which features and spells the referee leaves to the telling."""
+    untold = [_untold(key) for key in spells if key not in SPELLS or SPELLS[key].mark]
+    return (*(f for f in named if not is_enforced(f)), *(f"Spell: {name}" for name in untold))
+
+
+def _untold(key: str) -> str:
+    """Return a spell that the rules do not wholly play, with what is left to the telling."""
+    name = SPELL_LISTS[key].name if key in SPELL_LISTS else key
+    mark = SPELLS[key].mark if key in SPELLS else ""
+    return f"{name} ({mark})" if mark else name
+
+
 def _sheet(draft: Draft, asking: Asking) -> Sheet:
     choices, race = draft.choices, draft.subrace or draft.race
     assert race is not None
@@ -127,14 +143,11 @@ def _sheet(draft: Draft, asking: Asking) -> Sheet:
         *features(draft),
         *(f"Mystic Arcanum: {SPELL_LISTS[key].name}" for key in arcana),
     )
-    untold = [SPELL_LISTS[key].name for key in (*cantrips, *ready) if key not in SPELLS]
     slots, counted = numbers.spell_slots(draft), numbers.resources(draft)
     background = draft.background.name if draft.background else choices.background_name
     doubled = [key for row, _ in draft.classes for key in draft.picked(f"{row.key}.expertise")]
     languages = [LANGUAGES[key].name for key in asking.languages if key in LANGUAGES]
     languages += [name for key, name in SECRET_LANGUAGES.items() if draft.level_in(key)]
-    # the one part of Rage that no roll knows of
-    half_done = ["Rage: damage bonus"] * bool(draft.level_in("barbarian"))
     return Sheet(
         race=race.name,
         class_name=" / ".join(row.name for row, _ in draft.classes),
@@ -158,11 +171,7 @@ def _sheet(draft: Draft, asking: Asking) -> Sheet:
         look=choices.look,
         classes={row.key: level for row, level in draft.classes},
         trained=draft.trained,
-        narrated=(
-            *half_done,
-            *(f for f in named if not is_enforced(f)),
-            *(f"Spell: {s}" for s in untold),
-        ),
+        narrated=narrated_of(named, (*cantrips, *ready)),
         pact_slots=numbers.pact_slots(draft),
         choices=choices.kept(),
         rolls={name: rolled for name, rolled in draft.rolls.model_dump().items() if rolled},

@@ -136,7 +136,11 @@ def _chosen(draft: Draft, one: Question) -> tuple[str, ...]:
     def wanted(key: str) -> tuple[int, bool, int]:
         liked = likes.index(key) if key in likes else len(likes)
         is_spell = key in SPELL_LISTS
-        return (liked, is_spell and key not in SPELLS, keys.index(key))
+        return (
+            liked,
+            is_spell and not (key in SPELLS and SPELLS[key].is_mechanical),
+            keys.index(key),
+        )
 
     picked = list(draft.picked(one.key))
     free = [key for key in sorted(keys, key=wanted) if key not in picked]

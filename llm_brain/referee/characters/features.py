@@ -5,17 +5,47 @@ A feature is enforced when the referee's rules, or a number on the sheet, carry 
 
 from llm_brain.referee.characters.draft import Draft
 from llm_brain.referee.characters.tables import CLASSES, ClassRow, options_of
+from llm_brain.referee.features.warlock import AT_WILL
+from llm_brain.referee.spells import SPELLS
 
 ENFORCED = frozenset({
     # in the rolls
     "Brave", "Dwarven Resilience", "Fey Ancestry", "Gnome Cunning", "Lucky", "Naturally Stealthy",
-    "Sneak Attack", "Cunning Action", "Fast Hands", "Second Wind", "Action Surge", "Extra Attack",
-    "Improved Critical", "Arcane Recovery", "Ritual Casting", "Sculpt Spells",
+    "Savage Attacks", "Relentless Endurance", "Breath Weapon", "Grappler",
+    "Rage", "Reckless Attack", "Danger Sense", "Feral Instinct", "Brutal Critical", "Relentless Rage",
+    "Frenzy", "Mindless Rage", "Retaliation",
+    "Bardic Inspiration", "Jack of All Trades", "Song of Rest", "Cutting Words",
     "Channel Divinity", "Channel Divinity: Turn Undead", "Channel Divinity: Preserve Life",
-    "Disciple of Life", "Bardic Inspiration", "Jack of All Trades", "Song of Rest",
-    "Cutting Words", "Spellcasting", "Pact Magic", "Rage", "Lay on Hands",
+    "Destroy Undead", "Disciple of Life", "Blessed Healer", "Divine Strike", "Supreme Healing",
+    "Natural Recovery", "Nature's Ward", "Wild Shape", "Beast Spells", "Ritual Casting", "Spellcasting", "Pact Magic",
+    "Second Wind", "Action Surge", "Extra Attack", "Extra Attack (2)", "Extra Attack (3)",
+    "Indomitable", "Improved Critical", "Superior Critical", "Remarkable Athlete", "Survivor",
+    "Martial Arts", "Ki", "Flurry of Blows", "Patient Defense", "Step of the Wind",
+    "Deflect Missiles", "Stunning Strike", "Ki Empowered Strikes", "Evasion",
+    "Open Hand Technique", "Wholeness of Body",
+    "Lay on Hands", "Divine Sense", "Divine Smite", "Improved Divine Smite", "Aura of Protection",
+    "Aura of Courage", "Aura of Devotion", "Aura improvements", "Channel Divinity: Sacred Weapon",
+    "Channel Divinity: Turn the Unholy",
+    "Sneak Attack", "Cunning Action", "Fast Hands", "Uncanny Dodge", "Reliable Talent", "Elusive",
+    "Font of Magic", "Flexible Casting: Creating Spell Slots", "Sorcerous Restoration",
+    "Flexible Casting: Converting Spell Slot", "Elemental Affinity",
+    "Dark One's Blessing", "Dark One's Own Luck", "Pact of the Tome", "Pact of the Blade",
+    "Eldritch Invocation: Beguiling Influence", "Eldritch Invocation: Eldritch Spear",
+    "Eldritch Invocation: Lifedrinker", "Eldritch Invocation: Repelling Blast",
+    "Countercharm", "Superior Inspiration", "Perfect Self", "Stillness of Mind", "Empty Body",
+    "Indomitable Might", "Supreme Sneak", "Vanish", "Foe Slayer",
+    "Arcane Recovery", "Sculpt Spells", "Potent Cantrip", "Empowered Evocation",
     "Fighting Style: Archery", "Fighting Style: Defense", "Fighting Style: Dueling",
-    "Fighting Style: Two-Weapon Fighting", "Hunter's Prey: Colossus Slayer",
+    "Fighting Style: Great Weapon Fighting", "Fighting Style: Protection",
+    "Fighting Style: Two-Weapon Fighting",
+    "Hunter's Prey: Colossus Slayer", "Hunter's Prey: Giant Killer", "Hunter's Prey: Horde Breaker",
+    "Defensive Tactics: Escape the Horde", "Defensive Tactics: Multiattack Defense",
+    "Defensive Tactics: Steel Will", "Superior Hunter's Defense: Evasion",
+    "Superior Hunter's Defense: Uncanny Dodge",
+    "Metamagic: Distant Spell", "Metamagic: Extended Spell", "Metamagic: Heightened Spell",
+    "Metamagic: Quickened Spell", "Metamagic: Subtle Spell", "Metamagic: Twinned Spell",
+    "Eldritch Invocation: Agonizing Blast", "Eldritch Invocation: Devil's Sight",
+    "Eldritch Invocation: Thirsting Blade", "Eldritch Invocation: Witch Sight",
     # in the numbers
     "Darkvision", "Dwarven Combat Training", "Dwarven Toughness", "Elf Weapon Training",
     "Keen Senses", "Menacing", "Skill Versatility", "Damage Resistance", "Hellish Resistance",
@@ -24,7 +54,7 @@ ENFORCED = frozenset({
     "Bonus Proficiency", "Bonus Cantrip", "Domain Spells", "Oath Spells", "Purity of Body",
     "Expertise", "Font of Inspiration", "Thieves' Cant", "Druidic",
 })  # fmt: skip
-ENFORCED_KINDS = ("Favored Enemy: ", "Natural Explorer: ")
+ENFORCED_KINDS = ("Favored Enemy: ", "Natural Explorer: ", "Dragon Ancestor: ", "Land: ")
 # question -> the family its answer is named by on the sheet
 NAMED_BY = {
     "fighter.fighting_style": ("Fighting Style", "fighting_styles"),
@@ -45,13 +75,21 @@ RITUAL_CASTERS = ("bard", "cleric", "druid", "wizard")
 SINGULAR = {"fey": "Fey", "undead": "Undead", "monstrosities": "Monstrosity"}
 
 
+def named_choices(question: str) -> dict[str, str]:
+    """Return the features that the answers to a question become, with the answers' keys."""
+    if question not in NAMED_BY:
+        return {}
+    family, kind = NAMED_BY[question]
+    rows = options_of(kind)
+    return {f"{family}: {row.name}" if family else row.name: key for key, row in rows.items()}
+
+
 def _chosen(draft: Draft, class_key: str) -> list[str]:
-    found = []
-    for key, (family, kind) in NAMED_BY.items():
+    found: list[str] = []
+    for key in NAMED_BY:
         if key.startswith(f"{class_key}."):
-            rows = options_of(kind)
-            names = [rows[pick].name for pick in draft.picked(key) if pick in rows]
-            found += [f"{family}: {name}" if family else name for name in names]
+            named = {pick: name for name, pick in named_choices(key).items()}
+            found += [named[pick] for pick in draft.picked(key) if pick in named]
     if class_key == "ranger":
         enemies = draft.picked("ranger.enemies")
         found += [f"Favored Enemy: {SINGULAR.get(e, e[:-1].capitalize())}" for e in enemies]
@@ -95,6 +133,9 @@ def features(draft: Draft) -> tuple[str, ...]:
 
 
 def is_enforced(feature: str) -> bool:
-    """Whether the referee carries a feature out."""
+    """Whether the referee carries a feature out; a spell at will, when it carries that spell out."""
+    spell = AT_WILL.get(feature.removeprefix("Eldritch Invocation: "))
+    if spell is not None:
+        return spell in SPELLS
     named = {row.subclass.name for row in CLASSES.values()}
     return feature in ENFORCED or feature in named or feature.startswith(ENFORCED_KINDS)

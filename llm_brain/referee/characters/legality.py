@@ -34,7 +34,7 @@ def problems(choices: Choices, rolls: Rolls | None = None) -> list[Problem]:
         *_unknown(draft),
         *_class_problems(draft),
         *score_problems(draft),
-        *(problem for one in asked for problem in _answer_problems(draft, one)),
+        *(problem for one in asked for problem in answer_problems(draft.picked(one.key), one)),
         *_improvement_problems(draft),
         *(
             problem
@@ -103,8 +103,9 @@ def _multiclass_problems(draft: Draft) -> list[Problem]:
     return found
 
 
-def _answer_problems(draft: Draft, asked: Question) -> list[Problem]:
-    picked, found = draft.picked(asked.key), []
+def answer_problems(picked: tuple[str, ...], asked: Question) -> list[Problem]:
+    """Return what is wrong with the answer to one question."""
+    found: list[Problem] = []
 
     def wrong(code: str, message: str) -> None:
         found.append(Problem(code=code, field=f"picks.{asked.key}", message=message))

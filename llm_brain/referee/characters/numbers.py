@@ -106,19 +106,20 @@ def _of_class(draft: Draft, row: ClassRow, level: int) -> dict[str, int]:
         "barbarian": {"rage": min(ENDLESS, number.get("rage_count", 0))},
         "bard": {"bardic inspiration": max(1, charisma)},
         "cleric": {"channel divinity": number.get("channel_divinity_charges", 0)},
-        "druid": {"wild shape": 2 * (level >= 2)},
+        "druid": {"wild shape": 2 * (level >= 2), "natural recovery": int(level >= 2)},
         "fighter": {
             "second wind": 1,
             "action surge": number.get("action_surges", 0),
             "indomitable": number.get("indomitable_uses", 0),
         },
-        "monk": {"ki": number.get("ki_points", 0)},
+        "monk": {"ki": number.get("ki_points", 0), "wholeness of body": int(level >= 6)},
         "paladin": {
             "lay on hands": 5 * level,
             "divine sense": max(1, 1 + charisma),
             "oath's channel divinity": int(level >= 3),
         },
         "sorcerer": {"sorcery points": number.get("sorcery_points", 0)},
+        "warlock": {"dark one's own luck": int(level >= 6)},
         "wizard": {"arcane recovery": 1},
     }
     return tables.get(row.key, {})

@@ -21,7 +21,8 @@ def _attacks(hero: Creature) -> list[dict[str, Any]]:
         strike = weapon_strike(hero, item)
         if strike is not None:
             bonus = _sum(strike.damage_parts)
-            dice = " + ".join(f"{one.dice} {one.type}" for one in strike.damage)
+            # that ones and twos are rolled again is the style's, not the weapon's
+            dice = " + ".join(f"{one.dice.partition('ro<')[0]} {one.type}" for one in strike.damage)
             found.append(
                 {"name": item.name, "to_hit": _sum(strike.to_hit), "damage": dice, "bonus": bonus}
             )

@@ -12,17 +12,24 @@ from llm_brain.ledger.rolls import Part, Roll
 from llm_brain.referee import conditions, lifetimes, modifiers
 from llm_brain.referee.armor_class import armor_class
 from llm_brain.referee.bestiary import DamageDice, block_of, has_trait
-from llm_brain.referee.combat.defences import deflected, struck_an_image, wards_off
-from llm_brain.referee.combat.extra_damage import charging, extra_dice
+from llm_brain.referee.combat.cover import cover_of_bodies
+from llm_brain.referee.combat.defences import deflected, is_blown_away, struck_an_image, wards_off
+from llm_brain.referee.combat.extra_damage import charging, enchanted_dice, extra_dice
 from llm_brain.referee.combat.odds import weigh_attack
 from llm_brain.referee.combat.positions import same_zone
 from llm_brain.referee.combat.riders import apply_rider
+from llm_brain.referee.combat.roll_to_hit import attack_kind, roll_to_hit
 from llm_brain.referee.combat.strike import Strike
+from llm_brain.referee.combat.swallowing import count_blow, swallow
 from llm_brain.referee.dice import Dice, Vantage, roll
+from llm_brain.referee.features import on_a_hit, reacting, striking_back
+from llm_brain.referee.features.barbarian import brutal_dice
 from llm_brain.referee.features.bard import is_cut_short
 from llm_brain.referee.harm import hurt
+from llm_brain.referee.magic.striking import struck_by_magic
 from llm_brain.referee.outcome import Outcome
-from llm_brain.referee.trial import roll_with, saving_throw
+from llm_brain.referee.poisons import envenom
+from llm_brain.referee.trial import saving_throw
 from llm_brain.referee.vantage import Tally
 
 AUTO_CRITICAL = ("paralyzed", "unconscious")
@@ -42,19 +49,27 @@ def strike_at(
     """Resolve one attack; say whether it hit."""
     if wards_off(out, attacker, target, dice):
         return False
-    if struck_an_image(out, attacker, target, strike, dice):
+    if is_blown_away(out, attacker, target, strike):
         return False
     weighed = weigh_attack(out.state, out.creature(attacker), out.creature(target), strike)
     if tally is not None:
         weighed.for_it.extend(tally.for_it)
         weighed.against_it.extend(tally.against_it)
-    made = _roll_to_hit(out, attacker, target, strike, weighed, dice)
+    reacting.spoil_aim(out, attacker, target, weighed)
+    if struck_an_image(out, attacker, target, strike, weighed, dice):
+        return False
+    against = armor_class(out.creature(target), attack_kind(strike))
+    against += modifiers.total(out.creature(target), f"armor_class_against:{attacker}")
+    against += cover_of_bodies(out.state, attacker, target, strike)
+    made = roll_to_hit(out, attacker, target, strike, weighed, dice, against)
     is_hit = made.outcome in ("success", "critical")
     if is_hit and made.outcome != "critical":
         turned = deflected(out, target, strike, made, dice)
         is_hit = not turned and not is_cut_short(out, attacker, target, made, dice)
-    is_critical = is_hit and (
-        made.outcome == "critical" or _is_auto_critical(out, attacker, target)
+    is_critical = (
+        is_hit
+        and (made.outcome == "critical" or _is_auto_critical(out, attacker, target))
+        and not modifiers.has(out.creature(target), "no_critical")
     )
     out.add(
         AttackMade(
@@ -75,30 +90,12 @@ def strike_at(
         vantage = weighed.vantage
         _wound(out, attacker, target, strike, dice, is_critical, nonlethal, vantage)
     lifetimes.after_attacking(out, attacker)
+    if is_hit:
+        striking_back.brace(out, attacker, target)
+    back = striking_back.answer(out, attacker, target, is_hit=is_hit)
+    if back is not None:
+        strike_at(out, target, attacker, back, dice, is_opportunity=True)
     return is_hit
-
-
-def _roll_to_hit(
-    out: Outcome, attacker: str, target: str, strike: Strike, weighed: Tally, dice: Dice
-) -> Roll:
-    creature = out.creature(attacker)
-    keys = ("attack_rolls",)
-    found = modifiers.numbers(creature, *keys)
-    parts = (*strike.to_hit, *(Part(label=name, value=value) for name, value in found))
-    return roll_with(
-        out,
-        attacker,
-        dice,
-        f"Attack: {strike.name}",
-        parts=parts,
-        keys=keys,
-        tally=weighed,
-        against=armor_class(out.creature(target)),
-        against_name="armor class",
-        is_attack=True,
-        critical_on=strike.critical_on,
-        target=target,
-    )
 
 
 def _is_auto_critical(out: Outcome, attacker: str, target: str) -> bool:
@@ -137,8 +134,10 @@ def _wound(
     vantage: Vantage,
 ) -> None:
     creature = out.creature(attacker)
-    lost = 0
-    for index, part in enumerate(_all_damage(out, creature, target, strike, vantage)):
+    is_half = _halved(creature, strike) or reacting.dodges_half(out, attacker, target)
+    lost, caught = 0, reacting.caught(out, target, strike, dice)
+    dealt = _all_damage(out, creature, target, strike, vantage, is_critical=is_critical)
+    for index, part in enumerate(dealt):
         if out.creature(target).is_dead:
             break
         rolled = _roll_damage(out, creature, strike, part, dice, is_critical, is_first=index == 0)
@@ -147,7 +146,7 @@ def _wound(
         lost += hurt(
             out,
             target,
-            max(0, rolled.total),
+            max(0, rolled.total - caught),
             part.type,
             dice,
             by=attacker,
@@ -156,11 +155,23 @@ def _wound(
             is_critical=is_critical,
             material=strike.material,
             nonlethal=nonlethal and strike.kind == "melee",
-            halved=_halved(creature, strike),
+            halved=is_half,
         )
-    if strike.rider is not None and not out.creature(target).is_dead:
+        caught = max(0, caught - rolled.total)
+    lost += struck_by_magic(out, attacker, target, strike, dice)
+    if lost and strike.item and strike.damage:
+        envenom(out, attacker, target, strike.damage[0].type, dice)
+    count_blow(out, attacker, target, lost)
+    is_inside = swallow(out, attacker, target, strike.name, dice)
+    if strike.rider is not None and not is_inside and not out.creature(target).is_dead:
         apply_rider(out, attacker, target, strike, lost, dice)
+    on_a_hit.stun(out, attacker, target, strike, dice)
+    on_a_hit.repel(out, attacker, target, strike)
     _after_a_hit(out, attacker, target, strike, dice)
+    if modifiers.named(out.creature(target), "hellish rebuke held"):
+        from llm_brain.referee.casting.reactions import rebuke
+
+        rebuke(out, target, attacker, dice)
     if has_trait(out.creature(target), "corrode_metal") and strike.item and strike.kind == "melee":
         _corrode(out, attacker, strike)
 
@@ -173,6 +184,10 @@ def _after_a_hit(out: Outcome, attacker: str, target: str, strike: Strike, dice:
         if not saving_throw(out, target, "str", charge.dc, dice, purpose, against=("prone",)):
             conditions.gain(out, target, "prone", source=attacker, because="charged")
     block = block_of(out.creature(target))
+    if strike.kind == "melee" and same_zone(out.state, attacker, target):
+        for effect, expression in list(modifiers.values(out.creature(target), "thorns")):
+            kind = str(effect.modifiers.get("thorns_type", "fire"))
+            burn(out, target, attacker, DamageDice(dice=str(expression), type=kind), dice)
     if block and block.burns and strike.kind == "melee" and same_zone(out.state, attacker, target):
         burn(out, target, attacker, block.burns, dice)
 
@@ -185,12 +200,33 @@ def burn(out: Outcome, ref: str, victim: str, share: DamageDice, dice: Dice) -> 
 
 
 def _all_damage(
-    out: Outcome, creature: Creature, target: str, strike: Strike, vantage: Vantage
+    out: Outcome,
+    creature: Creature,
+    target: str,
+    strike: Strike,
+    vantage: Vantage,
+    *,
+    is_critical: bool,
 ) -> list[DamageDice]:
     extra = extra_dice(out, creature.ref, target, strike, vantage)
     kind = strike.damage[0].type if strike.damage else "bludgeoning"
     more = [DamageDice(dice=d, type=kind) for d in extra]
-    return [*strike.damage, *more]
+    holy = on_a_hit.holy_dice(out, creature.ref, target, strike)
+    magical = enchanted_dice(creature, out.creature(target), strike, is_critical=is_critical)
+    by_spell = [] if strike.is_spell else _by_spell(out, creature)
+    return [*strike.damage, *more, *holy, *magical, *by_spell]
+
+
+def _by_spell(out: Outcome, creature: Creature) -> list[DamageDice]:
+    """Return what spells add to a weapon's hit. SRD 5.1, "Divine Favor", "Branding Smite"."""
+    found: list[DamageDice] = []
+    for effect, expression in modifiers.values(creature, "weapon_damage"):
+        kind = str(effect.modifiers.get("weapon_damage_type", "radiant"))
+        found.append(DamageDice(dice=str(expression), type=kind))
+        if effect.modifiers.get("weapon_damage_once"):
+            lost = EffectLost(ref=creature.ref, name=effect.name, source=effect.source)
+            out.add(lost.model_copy(update={"because": "used"}))
+    return found
 
 
 def _halved(creature: Creature, strike: Strike) -> bool:
@@ -213,8 +249,11 @@ def _roll_damage(
     parts: tuple[Part, ...] = ()
     if is_first:
         parts = strike.damage_parts
+        if is_critical:
+            expression = brutal_dice(creature, strike, expression)
         if not strike.is_spell:
-            found = modifiers.numbers(creature, "damage_bonus")
+            kind = f"damage_bonus:{strike.ability}_{strike.kind}"
+            found = modifiers.numbers(creature, "damage_bonus", kind)
             parts = (*parts, *(Part(label=name, value=value) for name, value in found))
             for effect, bonus in modifiers.dice_of(creature, "damage_bonus"):
                 sign = -1 if bonus.startswith("-") else 1

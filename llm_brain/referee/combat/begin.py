@@ -10,11 +10,14 @@ from llm_brain.ledger.events.fights import EncounterBegan, TurnBegan
 from llm_brain.ledger.events.people import AttitudeChanged
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Combatant, Location, Zone
-from llm_brain.referee import trial
+from llm_brain.referee import modifiers, trial
 from llm_brain.referee.bestiary import block_of
+from llm_brain.referee.casting.summoning import companions
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.features.initiative import collect_oneself
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.speed import speed_ft
+from llm_brain.referee.vantage import Tally
 
 OPEN_GROUND = (
     Zone(key="near", name="close by", at_ft=0),
@@ -52,6 +55,7 @@ def begin_encounter(
     for ref in standing:
         if out.creature(ref).attitude != "hostile":
             out.add(AttitudeChanged(ref=ref, attitude="hostile", because=because or "a fight"))
+    allies = (*allies, *(r for r in companions(out) if r not in allies and r not in standing))
     surprised = surprised or _ambushed(out, standing, heroes, dice)
     sides = {**dict.fromkeys([*heroes, *allies], "party"), **dict.fromkeys(standing, "foes")}
     rolled = _initiative(out, list(sides), dice)
@@ -64,7 +68,7 @@ def begin_encounter(
             initiative=rolled[ref],
             side="party" if side == "party" else "foes",
             zone=_zone(state, ref, standing, zones, is_close),
-            is_surprised=ref in surprised,
+            is_surprised=ref in surprised and not modifiers.has(out.creature(ref), "no_surprise"),
         )
         order.append(combatant)
     ordered = _in_order(state, order, starter)
@@ -98,8 +102,12 @@ def _initiative(out: Outcome, refs: list[str], dice: Dice) -> dict[str, int]:
         if kind in shared:
             rolled[ref] = shared[kind]
             continue
-        made = trial.ability_check(out, ref, "dex", None, dice, "Initiative")
+        tally = Tally()
+        for effect, _ in modifiers.values(creature, "advantage:initiative"):
+            tally.advantage(effect.name)
+        made = trial.ability_check(out, ref, "dex", None, dice, "Initiative", tally=tally)
         rolled[ref] = made.total
+        collect_oneself(out, ref)
         if kind:
             shared[kind] = made.total
     return rolled

@@ -10,6 +10,7 @@ from llm_brain.referee.combat.economy import movement_left
 from llm_brain.referee.combat.movement_cost import can_reach
 from llm_brain.referee.combat.positions import distance_ft
 from llm_brain.referee.combat.strike import Strike, block_strike, unarmed_strike, weapon_strike
+from llm_brain.referee.features.wild_shape import form_strike
 from llm_brain.referee.proficiency import entry_of, has_shield
 
 SHOOTING = ("shoot", "bow", "arrow", "bolt", "fire at", "sling", "loose")
@@ -19,7 +20,7 @@ UNARMED_WORDS = ("punch", "kick", "fist", "unarmed", "headbutt", "bare hand")
 
 def best_melee(creature: Creature) -> Strike | None:
     """Return what somebody strikes with up close, unasked."""
-    if creature.sheet is None:
+    if creature.stat_block is not None or creature.sheet is None:
         block = block_of(creature)
         attacks = [a for a in block.attacks if a.reach_ft and a.damage] if block else []
         attacks = [a for a in attacks if not a.needs]
@@ -75,6 +76,8 @@ def strike_for(state: State, ref: str, target: str, item: str | None, text: str)
     words = text.lower()
     distance = distance_ft(state, ref, target)
     near = distance <= 5 or can_reach(state, ref, target, movement_left(state, ref))
+    if creature.stat_block is not None and creature.sheet is not None:
+        return form_strike(creature, item, near=near)
     if item:
         return _named(creature, item, distance, near, words)
     if any(word in words for word in UNARMED_WORDS):

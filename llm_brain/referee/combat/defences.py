@@ -11,14 +11,17 @@ from llm_brain.ledger.events.table import SpellCast
 from llm_brain.ledger.rolls import Roll
 from llm_brain.referee import modifiers
 from llm_brain.referee.abilities import ability_modifier
+from llm_brain.referee.areas import area_flags
 from llm_brain.referee.armor_class import armor_class
 from llm_brain.referee.bestiary import has_trait
 from llm_brain.referee.combat.positions import combatant_of
+from llm_brain.referee.combat.roll_to_hit import roll_to_hit
 from llm_brain.referee.combat.strike import Strike
 from llm_brain.referee.conditions import can_react
 from llm_brain.referee.dice import Dice, roll
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.trial import saving_throw
+from llm_brain.referee.vantage import Tally
 
 SHIELD_AC = 5
 
@@ -32,7 +35,17 @@ def wards_off(out: Outcome, attacker: str, target: str, dice: Dice) -> bool:
     return False
 
 
-def struck_an_image(out: Outcome, attacker: str, target: str, strike: Strike, dice: Dice) -> bool:
+def is_blown_away(out: Outcome, attacker: str, target: str, strike: Strike) -> bool:
+    """Whether a wall of wind takes a missile. SRD 5.1, "Wind Wall"."""
+    if strike.kind != "ranged" or strike.is_spell:
+        return False
+    guarded = area_flags(out.state, out.creature(target))
+    return "no_missiles" in guarded - area_flags(out.state, out.creature(attacker))
+
+
+def struck_an_image(
+    out: Outcome, attacker: str, target: str, strike: Strike, tally: Tally, dice: Dice
+) -> bool:
     """Whether an attack goes at one of the target's mirror images, and what becomes of the image."""
     creature = out.creature(target)
     effect = next((e for e, _ in modifiers.values(creature, "images")), None)
@@ -42,12 +55,9 @@ def struck_an_image(out: Outcome, attacker: str, target: str, strike: Strike, di
     made = out.rolled(roll(dice, "Mirror Image", "1d20", roller=target))
     if made.total < {3: 6, 2: 8, 1: 11}[min(3, images)]:
         return False
-    to_hit = out.rolled(
-        roll(
-            dice, f"Attack on an image: {strike.name}", "1d20", parts=strike.to_hit, roller=attacker
-        )
-    )
-    is_hit = to_hit.total >= 10 + ability_modifier(creature, "dex")
+    image_ac = 10 + ability_modifier(creature, "dex")
+    to_hit = roll_to_hit(out, attacker, target, strike, tally, dice, image_ac)
+    is_hit = to_hit.outcome in ("success", "critical")
     out.add(
         AttackMade(
             attacker=attacker,
@@ -76,7 +86,7 @@ def deflected(out: Outcome, target: str, strike: Strike, made: Roll, dice: Dice)
     creature = out.creature(target)
     if not _can_react(out, target):
         return False
-    short = made.total - armor_class(creature)
+    short = made.total - (made.against or armor_class(creature))
     if (
         has_trait(creature, "parry")
         and strike.kind == "melee"
@@ -107,7 +117,7 @@ def wants_shield(out: Outcome, ref: str, strike: Strike) -> bool:
 
 def _extent(expression: str) -> tuple[int, int]:
     """Return the least and the most that dice can show, without a critical hit."""
-    count, _, rest = expression.partition("d")
+    count, _, rest = expression.partition("ro<")[0].partition("d")
     if not rest:
         return int(count), int(count)
     sides = rest.split("+")[0].split("-")[0]

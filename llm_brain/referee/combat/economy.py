@@ -4,7 +4,7 @@ SRD 5.1, "Your Turn". Outside a fight everything here is free.
 """
 
 from llm_brain.ledger.creature import Creature, Effect, Ends
-from llm_brain.ledger.events.bodies import ConditionLost, EffectGained
+from llm_brain.ledger.events.bodies import ConditionLost, EffectGained, EffectLost
 from llm_brain.ledger.events.fights import ActionSpent, MovementGained
 from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
@@ -40,7 +40,24 @@ def spend_action(out: Outcome, ref: str, on: str) -> None:
     if combatant_of(out.state, ref) is None:
         return
     require_action(out.state, ref)
-    out.add(ActionSpent(ref=ref, what="action", on=on))
+    # SRD 5.1, "Haste": one weapon attack on top of any action
+    more = int(modifiers.has(out.creature(ref), "extra_attack"))
+    out.add(ActionSpent(ref=ref, what="action", on=on, attacks_left=more))
+    _go_on_in_stopped_time(out, ref)
+
+
+def _go_on_in_stopped_time(out: Outcome, ref: str) -> None:
+    """SRD 5.1, "Time Stop": another turn follows at once."""
+    spare = modifiers.named(out.creature(ref), "time stop")
+    if spare is None:
+        return
+    left = int(spare.modifiers.get("spare_actions", 0)) - 1
+    out.add(ActionSpent(ref=ref, what="regained_action", on=spare.name))
+    if left > 0:
+        fewer = spare.model_copy(update={"modifiers": {"spare_actions": left}})
+        out.add(EffectGained(ref=ref, effect=fewer))
+    else:
+        out.add(EffectLost(ref=ref, name=spare.name, source=ref, because="time goes on"))
 
 
 def spend_bonus_action(out: Outcome, ref: str, on: str) -> None:

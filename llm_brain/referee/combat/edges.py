@@ -6,13 +6,15 @@ SRD 5.1, the spells, things and stat blocks that say "at the start (end) of its 
 from llm_brain.ledger.creature import Effect, Ends
 from llm_brain.ledger.events.bodies import EffectGained
 from llm_brain.referee import conditions, lifetimes, modifiers
-from llm_brain.referee.areas import areas_around
 from llm_brain.referee.bestiary import block_of, has_trait
+from llm_brain.referee.casting import each_turn
 from llm_brain.referee.combat import legends, powers
 from llm_brain.referee.combat.attack import burn
 from llm_brain.referee.combat.positions import enemies_of, same_zone
 from llm_brain.referee.combat.specials import unleash, victims
+from llm_brain.referee.combat.swallowing import digest, spit_out
 from llm_brain.referee.dice import Dice, roll
+from llm_brain.referee.features.fighter import survive
 from llm_brain.referee.harm import SEARED, hurt, restore
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.senses import can_see
@@ -21,9 +23,12 @@ from llm_brain.referee.trial import saving_throw
 
 def at_start_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
     """Bring what the start of a turn brings."""
+    digest(out, ref, dice)
     _suffer(out, ref, "each_turn", dice)
+    each_turn.at_start(out, ref, dice)
     _bleed(out, ref, dice)
     _regenerate(out, ref)
+    survive(out, ref)
     powers.recharge(out, ref, dice)
     legends.regain(out, ref)
     _stench(out, ref, dice)
@@ -35,22 +40,10 @@ def at_end_of_turn(out: Outcome, ref: str, dice: Dice) -> None:
     """Bring what the end of a turn brings: saves, lingering acid, burning ground."""
     if out.creature(ref).is_dead:
         return
+    spit_out(out, ref, dice)
     lifetimes.save_at_end_of_turn(out, ref, dice)
     _suffer(out, ref, "each_turn_end", dice)
-    for caster, effect in list(areas_around(out.state, out.creature(ref))):
-        expression = effect.modifiers.get("turn_end_damage")
-        if not isinstance(expression, str) or caster.ref == ref or out.creature(ref).is_dead:
-            continue
-        dc = int(effect.modifiers.get("dc", 10))
-        saved = saving_throw(
-            out, ref, "dex", dc, dice, effect.name.capitalize(), against=("magic",)
-        )
-        kind = str(effect.modifiers.get("type", "fire"))
-        rolled = out.rolled(roll(dice, f"{kind.capitalize()} damage", expression))
-        hurt(
-            out, ref, rolled.total, kind, dice,
-            by=caster.ref, weapon=effect.name, roll=rolled.id, halved=saved,
-        )  # fmt: skip
+    each_turn.at_end(out, ref, dice)
 
 
 def _regenerate(out: Outcome, ref: str) -> None:

@@ -13,7 +13,7 @@ from llm_brain.referee import dying, lifetimes
 from llm_brain.referee.bestiary import block_of
 from llm_brain.referee.combat.positions import is_active_foe
 from llm_brain.referee.dice import Dice, roll
-from llm_brain.referee.levels import rise
+from llm_brain.referee.levels import note_earned_levels
 from llm_brain.referee.outcome import Outcome
 
 
@@ -25,10 +25,10 @@ def settle(out: Outcome, dice: Dice) -> bool:
     foes = [c.ref for c in encounter.order if c.side == "foes"]
     heroes = [c.ref for c in encounter.order if out.creature(c.ref).is_hero]
     if out.state.location != encounter.location:
-        _finish(out, encounter, foes, "fled", dice)
+        _finish(out, encounter, foes, "fled")
     elif not any(is_active_foe(out.state, ref) for ref in foes):
         beaten = any(out.creature(r).is_down or out.creature(r).has_fled for r in foes)
-        _finish(out, encounter, foes, "won" if beaten else "talked", dice)
+        _finish(out, encounter, foes, "won" if beaten else "talked")
     elif all(out.creature(ref).is_down and not dying.is_dying(out, ref) for ref in heroes):
         _lose(out, encounter, foes, heroes, dice)
     else:
@@ -48,7 +48,7 @@ def _beaten_xp(out: Outcome, foes: list[str]) -> int:
     return total
 
 
-def _finish(out: Outcome, encounter: Encounter, foes: list[str], outcome: str, dice: Dice) -> None:
+def _finish(out: Outcome, encounter: Encounter, foes: list[str], outcome: str) -> None:
     xp = _beaten_xp(out, foes)
     out.add(EncounterEnded(key=encounter.key, outcome=outcome, xp=xp))
     _tidy(out, encounter)
@@ -58,7 +58,7 @@ def _finish(out: Outcome, encounter: Encounter, foes: list[str], outcome: str, d
         assert hero.sheet is not None
         total = hero.sheet.xp + share
         out.add(XpGained(ref=hero.ref, amount=share, xp=total, because=encounter.name))
-    rise(out, dice)
+    note_earned_levels(out)
 
 
 def _tidy(out: Outcome, encounter: Encounter) -> None:

@@ -9,6 +9,7 @@ from llm_brain.ledger.events.things import ItemLeft, ItemLost
 from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
 from llm_brain.referee.actions import Action
+from llm_brain.referee.casting.ground import is_out_of_reach
 from llm_brain.referee.combat.attack import strike_at
 from llm_brain.referee.combat.choosing import SHOOTING, THROWING, strike_for, weapons_of
 from llm_brain.referee.combat.economy import (
@@ -31,12 +32,14 @@ from llm_brain.referee.combat.positions import (
     in_fight,
     same_zone,
 )
-from llm_brain.referee.combat.strike import Strike, off_hand, weapon_strike
+from llm_brain.referee.combat.strike import Strike, off_hand, unarmed_strike, weapon_strike
 from llm_brain.referee.conditions import is_incapacitated
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.features import martial_arts, on_a_hit
+from llm_brain.referee.features.ranger import break_the_horde, breaks_the_horde, meet_the_horde
 from llm_brain.referee.gear import set_equipped
 from llm_brain.referee.outcome import Outcome
-from llm_brain.referee.proficiency import wielded
+from llm_brain.referee.proficiency import entry_of, wielded
 from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.speed import speed_ft
 
@@ -67,6 +70,10 @@ def target_of(state: State, ref: str, action: Action) -> str:
         raise Refusal("not_in_fight", f"{creature.name} is not part of this fight.")
     if creature.is_hidden:
         raise Refusal("not_seen", "There is nobody to be seen there.")
+    if is_out_of_reach(state, ref, wanted):
+        raise Refusal("walled_off", f"Nothing gets from here to {creature.name} now.")
+    if modifiers.has(state.creatures[ref], "no_attacks"):
+        raise Refusal("no_body", "A cloud of mist cannot strike.")
     if any(c.name == "charmed" and c.source == wanted for c in state.creatures[ref].conditions):
         raise Refusal("charmed", f"{creature.name} has charmed you: you cannot attack them.")
     return wanted
@@ -76,7 +83,7 @@ def attack(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     """Resolve a hero's declared attack inside a fight."""
     target = target_of(out.state, ref, action)
     creature = out.creature(ref)
-    pays = _payment(out.state, ref)
+    pays = _payment(out.state, ref, target)
     strike = strike_for(out.state, ref, target, action.item, action.text)
     if strike is None and pays == "action" and _run_at(out, action, ref, target, dice):
         return
@@ -84,6 +91,10 @@ def attack(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
         raise Refusal("no_weapon_reaches", _why_not(out.state, creature, target, action))
     if pays == "bonus":
         strike = _second_blade(creature, strike, action.item)
+    if pays == "frenzy":
+        pays = "bonus"
+    if pays == "martial_arts":
+        pays, strike = "bonus", unarmed_strike(creature)
     _require_free_hand(out.state, ref, pays, strike)
     if creature.has_condition("prone") and can_stand_up(out.state, creature):
         stand_up(out, ref)
@@ -92,11 +103,15 @@ def attack(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
             return
     elif distance_ft(out.state, ref, target) > strike.goes_ft > 0:
         raise Refusal("out_of_range", f"{strike.name} does not reach that far.")
+    on_a_hit.declare(out, action, ref, strike)
     ready(out, ref, strike)
     _pay(out, ref, pays, strike)
     loose(out, ref, strike)
     nonlethal = any(word in action.text.lower() for word in MERCY)
     strike_at(out, ref, target, strike, dice, nonlethal=nonlethal)
+    on_a_hit.forget(out, ref)
+    if pays in ("action", "attack"):
+        meet_the_horde(out, ref, target)
 
 
 def _run_at(out: Outcome, action: Action, ref: str, target: str, dice: Dice) -> bool:
@@ -127,7 +142,7 @@ def _require_free_hand(state: State, ref: str, pays: str, strike: Strike) -> Non
         raise Refusal("hands_busy", reason)
 
 
-def _payment(state: State, ref: str) -> str:
+def _payment(state: State, ref: str, target: str) -> str:
     """Say what an attack would be paid with. Raises Refusal when nothing is left."""
     combatant = combatant_of(state, ref)
     if combatant is None or combatant.has_action:
@@ -135,9 +150,16 @@ def _payment(state: State, ref: str) -> str:
     if combatant.attacks_left > 0:
         return "attack"
     creature = state.creatures[ref]
+    if breaks_the_horde(state, creature, target):
+        return "horde"
     light = [e for e in wielded(creature) if e.weapon and e.weapon.has("light")]
     if has_bonus_action(state, ref) and len(light) >= 2:
         return "bonus"
+    if has_bonus_action(state, ref) and modifiers.has(creature, "bonus_attack"):
+        return "frenzy"
+    # SRD 5.1, "Monk": Martial Arts
+    if has_bonus_action(state, ref) and martial_arts.practises(creature):
+        return "martial_arts"
     reason = "The action of this turn is spent; there is one attack in it."
     raise Refusal("no_action_left", reason)
 
@@ -145,6 +167,8 @@ def _payment(state: State, ref: str) -> str:
 def _pay(out: Outcome, ref: str, pays: str, strike: Strike) -> None:
     if pays == "bonus":
         spend_bonus_action(out, ref, f"second attack: {strike.name}")
+    elif pays == "horde":
+        break_the_horde(out, ref)
     elif pays == "action":
         spend_action(out, ref, f"attack: {strike.name}")
         extra = _attacks_in_action(out.creature(ref)) - 1
@@ -156,9 +180,22 @@ def _pay(out: Outcome, ref: str, pays: str, strike: Strike) -> None:
         out.add(ActionSpent(ref=ref, what="attack", on=strike.name, attacks_left=left))
 
 
+# SRD 5.1, "Fighter": Extra Attack; "Eldritch Invocations": Thirsting Blade
+ATTACKS = {
+    "Extra Attack (3)": 4,
+    "Extra Attack (2)": 3,
+    "Extra Attack": 2,
+    "Eldritch Invocation: Thirsting Blade": 2,
+}
+
+
 def _attacks_in_action(creature: Creature) -> int:
-    # SRD 5.1, "Fighter": Extra Attack
-    return 2 if creature.sheet and "Extra Attack" in creature.sheet.features else 1
+    # SRD 5.1, "Slow"
+    if modifiers.has(creature, "one_attack"):
+        return 1
+    # SRD 5.1, "Haste"
+    hasted = int(modifiers.has(creature, "extra_attack"))
+    return hasted + max((n for name, n in ATTACKS.items() if creature.has_feature(name)), default=1)
 
 
 def _second_blade(creature: Creature, strike: Strike, wanted: str | None) -> Strike:
@@ -181,7 +218,8 @@ def ready(out: Outcome, ref: str, strike: Strike) -> None:
     if strike.is_thrown:
         return
     for held in [i for i in out.creature(ref).items if i.is_equipped]:
-        if any(held.key == e.key for e in wielded(out.creature(ref))) and not strike.is_light:
+        entry = entry_of(held)
+        if entry is not None and entry.weapon is not None and not strike.is_light:
             set_equipped(out, ref, held, is_equipped=False)
     spend_handling(out, ref, f"draw {item.name}")
     set_equipped(out, ref, item, is_equipped=True)

@@ -3,7 +3,7 @@
 Whom and when is `monsters.py`'s choice; breaths and looks are `specials.py`'s. SRD 5.1, "Monsters": Multiattack.
 """
 
-from llm_brain.referee import conditions
+from llm_brain.referee import conditions, modifiers
 from llm_brain.referee.bestiary import Attack, block_of, has_trait
 from llm_brain.referee.combat import powers
 from llm_brain.referee.combat.attack import strike_at
@@ -45,6 +45,11 @@ def _attack(out: Outcome, ref: str, target: str, dice: Dice) -> None:
         (block is not None and block.attacks) or not same_zone(out.state, ref, target)
     ):
         return
+    # SRD 5.1, "Slow", "Haste"
+    if modifiers.has(creature, "one_attack"):
+        attacks = attacks[:1]
+    if modifiers.has(creature, "extra_attack"):
+        attacks = [*attacks, *attacks[:1]]
     names = ", ".join(a.name for a in attacks) or "unarmed strike"
     spend_action(out, ref, f"attack: {names}")
     if not attacks:

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from llm_brain.ledger.events.powers import AbilitySpent
 from llm_brain.ledger.events.world import FlagSet
 from llm_brain.ledger.state import State
+from llm_brain.referee import modifiers
 from llm_brain.referee.actions import Action
+from llm_brain.referee.areas import area_flags
 from llm_brain.referee.bestiary import Casting, StatBlock
 from llm_brain.referee.casting.cast import cast_as_monster
-from llm_brain.referee.casting.caster import monster_caster
-from llm_brain.referee.casting.strike_or_save import damage_dice, is_spared
+from llm_brain.referee.casting.caster import damage_dice, monster_caster
+from llm_brain.referee.casting.strike_or_save import is_spared
 from llm_brain.referee.casting.targets import choose_targets
 from llm_brain.referee.combat import powers
 from llm_brain.referee.combat.economy import spend_action
@@ -26,8 +28,15 @@ from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.spells import SPELLS, Spell
 
 # the spells with a rule of their own that need nothing but a caster and a target
-PLAIN_RULES = ("", "magic-missile", "rays", "acid-arrow", "command")
+PLAIN_RULES = (
+    "", "magic-missile", "rays", "acid-arrow", "command", "slay", "harm", "charm", "telekinesis",
+    "divine-word", "prismatic",
+)  # fmt: skip
+ANSWERS = ("counterspell",)
 FOES = ("foe", "foes", "area_foes")
+GUARDS = ("armor_class", "attackers:disadvantage", "resistance:", "images")
+WARD_WORTH = 3.0
+"""What a ward is worth for each level of it, in hit points."""
 HELPLESS_WORTH = 15.0
 CONDITION_WORTH = 4.0
 LANDS = 0.6
@@ -36,10 +45,38 @@ LANDS = 0.6
 def is_castable(key: str) -> bool:
     """Whether a stat block can cast a spell in a fight by the rules of this referee."""
     spell = SPELLS.get(key)
-    if spell is None or spell.casting_time != "action" or spell.any_attitude:
+    if spell is None or not spell.is_mechanical or spell.waits:
         return False
-    does = bool(spell.damage or spell.damage_by_level or spell.conditions or spell.special)
-    return spell.target in FOES and spell.special in PLAIN_RULES and does
+    if spell.special in ANSWERS:
+        return True
+    if spell.casting_time != "action" or spell.any_attitude:
+        return False
+    if spell.target not in FOES:
+        return spell.special == "" and (_is_ward(spell) or _is_cure(spell) or _is_hazard(spell))
+    does = bool(
+        spell.damage
+        or spell.damage_by_level
+        or spell.conditions
+        or spell.special
+        or any(effect.on == "target" for effect in spell.effects)
+    )
+    return spell.special in PLAIN_RULES and does
+
+
+def _is_ward(spell: Spell) -> bool:
+    """Whether a spell guards whoever it is on: harder to hit, to hurt or to see."""
+    guards = any(key.startswith(GUARDS) for e in spell.effects for key in e.modifiers)
+    hides = any(condition.name == "invisible" for condition in spell.conditions)
+    return spell.target in ("self", "ally") and (guards or hides)
+
+
+def _is_cure(spell: Spell) -> bool:
+    return bool(spell.heal) and spell.target == "ally"
+
+
+def _is_hazard(spell: Spell) -> bool:
+    """Whether a spell lays down ground that harms, or spirits that do."""
+    return spell.target == "area" and bool(spell.damage)
 
 
 def cast_something(
@@ -57,7 +94,11 @@ def cast_something(
     When it `is_legendary` no action is spent and no attack is weighed against it; `cantrip` allows nothing else.
     """
     casting = block.spellcasting
-    if casting is None or (casting.in_fight and is_engaged(out.state, ref)):
+    if casting is None or modifiers.has(out.creature(ref), "no_spells"):
+        return False
+    if "no_magic" in area_flags(out.state, out.creature(ref)) or (
+        casting.in_fight and is_engaged(out.state, ref)
+    ):
         return False
     options = list(_options(out, ref, target, casting, only_cantrips=cantrip))
     if not options:
@@ -72,7 +113,7 @@ def cast_something(
             return False
     if not is_legendary:
         spend_action(out, ref, f"cast: {spell.key}")
-    _pay(out, ref, casting, spell, slot)
+    pay_for(out, ref, casting, spell, slot)
     cast_as_monster(out, ref, spell.key, targets, casting, dice, slot=slot)
     return True
 
@@ -82,15 +123,21 @@ def _options(
 ) -> Iterator[tuple[Spell, int, list[str]]]:
     """Yield the spells that can be cast now, with the slot they take and whom they reach."""
     for key in casting.in_fight or casting.spells:
-        if not is_castable(key):
+        if not is_castable(key) or SPELLS[key].special in ANSWERS:
             continue
         spell = SPELLS[key]
-        slot = _slot(out.state, ref, casting, spell)
+        slot = slot_left(out.state, ref, casting, spell)
         if slot is None or (only_cantrips and not spell.is_cantrip):
             continue
         if spell.concentration and out.creature(ref).concentration is not None:
             continue
-        if distance_ft(out.state, ref, target) > max(5, spell.range_ft):
+        is_far = distance_ft(out.state, ref, target) > max(5, spell.range_ft)
+        if is_far and (spell.target in FOES or _is_hazard(spell)):
+            continue
+        if spell.target not in FOES:
+            aim = target if _is_hazard(spell) else ref
+            if _is_worth_it(out, ref, spell):
+                yield spell, slot, [aim]
             continue
         action = Action(kind="cast", spell=key, target_ref=target)
         try:
@@ -102,7 +149,17 @@ def _options(
             yield spell, slot, targets
 
 
-def _slot(state: State, ref: str, casting: Casting, spell: Spell) -> int | None:
+def _is_worth_it(out: Outcome, ref: str, spell: Spell) -> bool:
+    """Whether a ward is not up yet, wounds are bad enough to be cured, no such ground is laid."""
+    creature = out.creature(ref)
+    if _is_cure(spell):
+        return creature.hp * 2 <= creature.hp_max
+    names = {effect.name for effect in creature.effects} | {c.name for c in creature.conditions}
+    brings = {effect.name for effect in spell.effects} | {c.name for c in spell.conditions}
+    return not names & brings
+
+
+def slot_left(state: State, ref: str, casting: Casting, spell: Spell) -> int | None:
     """Return the level a spell would be cast at, or None when it cannot be paid for."""
     if spell.is_cantrip or spell.key in casting.at_will:
         return spell.level
@@ -118,7 +175,7 @@ def _slot(state: State, ref: str, casting: Casting, spell: Spell) -> int | None:
     return None
 
 
-def _pay(out: Outcome, ref: str, casting: Casting, spell: Spell, slot: int) -> None:
+def pay_for(out: Outcome, ref: str, casting: Casting, spell: Spell, slot: int) -> None:
     if spell.is_cantrip or spell.key in casting.at_will:
         return
     if spell.key in casting.per_day:
@@ -134,6 +191,10 @@ def _worth(
     out: Outcome, ref: str, casting: Casting, spell: Spell, slot: int, targets: list[str]
 ) -> float:
     """Guess what a spell does on average to those it reaches, in hit points."""
+    if _is_ward(spell):
+        return WARD_WORTH * spell.level
+    if _is_cure(spell):
+        return average(spell.at(spell.heal, slot)) + casting.modifier
     dice = damage_dice(spell, monster_caster(ref, casting), slot)
     mean = average(dice) if dice else 0.0
     total = 0.0

@@ -9,6 +9,7 @@ from llm_brain.ledger.state import State
 from llm_brain.referee import conditions, modifiers
 from llm_brain.referee.actions import Action
 from llm_brain.referee.bestiary import StatBlock, block_of, has_trait
+from llm_brain.referee.casting.ground import is_out_of_reach
 from llm_brain.referee.combat import maneuvers, options
 from llm_brain.referee.combat.economy import (
     can_stand_up,
@@ -84,6 +85,7 @@ def choose_target(state: State, ref: str, behaviour: str) -> str | None:
     """Return whom a creature goes for, or None when there is nobody to see."""
     me = state.creatures[ref]
     known = [e for e in enemies_of(state, ref) if not state.creatures[e].is_hidden]
+    known = [e for e in known if not is_out_of_reach(state, ref, e)]
     seen = [e for e in known if can_see(state, me, state.creatures[e])]
     # who cannot see strikes at what can be heard
     enemies = seen or [e for e in known if same_zone(state, ref, e)]

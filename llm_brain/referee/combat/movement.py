@@ -9,6 +9,7 @@ from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Encounter
 from llm_brain.referee import conditions, modifiers
 from llm_brain.referee.areas import areas_around, zone_of
+from llm_brain.referee.casting.ground import harm_there, require_way
 from llm_brain.referee.combat.economy import movement_left, stand_up
 from llm_brain.referee.combat.movement_cost import cost_ft
 from llm_brain.referee.combat.opportunity import provoke, spring_readied
@@ -58,6 +59,7 @@ def move_to(out: Outcome, ref: str, zone: str, dice: Dice, *, because: str = "")
         return True
     require_free(out.state, ref)
     require_courage(out.state, ref, zone)
+    require_way(out.state, ref, zone)
     stand_up(out, ref)
     cost, left = cost_ft(out.state, ref, zone), movement_left(out.state, ref)
     if cost > left:
@@ -102,7 +104,10 @@ def _leave_behind(out: Outcome, ref: str, encounter: Encounter) -> None:
 
 def _cross(out: Outcome, ref: str, dice: Dice) -> bool:
     """Save against what lies on the ground where somebody has come; False when it stops them."""
+    harm_there(out, ref, "enter_damage", dice)
     creature = out.creature(ref)
+    if creature.is_down or modifiers.has(creature, "fly_ft"):
+        return not creature.is_down
     for caster, effect in list(areas_around(out.state, creature)):
         save = effect.modifiers.get("enter_save")
         name = str(effect.modifiers.get("enter_condition", "prone"))

@@ -1,7 +1,8 @@
 """How far it is on foot, without moving anybody."""
 
 from llm_brain.ledger.state import State
-from llm_brain.referee.areas import area_flags, zone_of
+from llm_brain.referee import modifiers
+from llm_brain.referee.areas import are_foes, area_at, area_flags, zone_of
 from llm_brain.referee.combat.positions import zones_apart_ft
 from llm_brain.referee.speed import speed_ft
 
@@ -9,13 +10,18 @@ from llm_brain.referee.speed import speed_ft
 def is_difficult(state: State, ref: str, zone: str) -> bool:
     """Whether slow ground lies here or where somebody is going."""
     creature = state.creatures[ref]
+    # SRD 5.1, "Freedom of Movement", "Fly"
+    if modifiers.has(creature, "free_movement") or modifiers.has(creature, "fly_ft"):
+        return False
     if "difficult" in area_flags(state, creature):
         return True
     return any(
-        effect.modifiers.get("area") == zone and "difficult" in effect.modifiers
+        area_at(state, caster, effect, creature.location) == zone
+        and (not effect.modifiers.get("foes_only") or are_foes(state, caster, creature))
         for caster in state.creatures.values()
         if caster.location == creature.location
         for effect in caster.effects
+        if "difficult" in effect.modifiers
     )
 
 

@@ -53,13 +53,16 @@ def weigh_attack(state: State, attacker: Creature, target: Creature, strike: Str
     tally = Tally()
     _weigh_attacker(tally, state, attacker, target, strike)
     _weigh_target(tally, state, attacker, target, strike)
+    # SRD 5.1, "Rogue": Elusive
+    if modifiers.has(target, "never_at_advantage") and not is_incapacitated(target):
+        tally.for_it.clear()
     return tally
 
 
 def _weigh_attacker(
     tally: Tally, state: State, attacker: Creature, target: Creature, strike: Strike
 ) -> None:
-    _weigh_given(tally, attacker, target)
+    _weigh_given(tally, attacker, target, strike)
     if strike.ability == "str" and modifiers.has(attacker, "disadvantage:check:str"):
         tally.disadvantage("weakened")
     for name in ("poisoned", "prone", "restrained"):
@@ -93,7 +96,8 @@ def _weigh_traits(
     if is_hurt and has_trait(attacker, "blood_frenzy"):
         tally.advantage("Blood Frenzy")
     held = any(c.name == "grappled" and c.source == attacker.ref for c in target.conditions)
-    if has_trait(attacker, "grappler") and held:
+    # SRD 5.1, "Feats": Grappler
+    if held and (has_trait(attacker, "grappler") or attacker.has_feature("Grappler")):
         tally.advantage("Grappler")
     if strike.name == "Shocking Grasp" and _wears_metal(target):
         tally.advantage("metal armor")
@@ -121,8 +125,11 @@ def _weigh_target(
         tally.disadvantage("target dodging")
 
 
-def _weigh_given(tally: Tally, attacker: Creature, target: Creature) -> None:
+def _weigh_given(tally: Tally, attacker: Creature, target: Creature, strike: Strike) -> None:
     """Weigh what effects on either give."""
+    kind = "" if strike.is_spell else f"advantage:attack_rolls:{strike.ability}_{strike.kind}"
+    for effect, _ in modifiers.values(attacker, kind):
+        tally.advantage(effect.name)
     for effect, value in modifiers.values(attacker, "advantage:attack_rolls"):
         against = effect.modifiers.get("against")
         if value and against in (None, "", target.ref):
@@ -133,6 +140,9 @@ def _weigh_given(tally: Tally, attacker: Creature, target: Creature) -> None:
     for effect, value in modifiers.values(target, "attackers:advantage"):
         if _matches(value, attacker):
             tally.advantage(effect.name)
+    if strike.is_spell:
+        for effect, _ in modifiers.values(target, "attackers:disadvantage:spell"):
+            tally.disadvantage(effect.name)
     for effect, value in modifiers.values(target, "attackers:disadvantage"):
         if _matches(value, attacker):
             tally.disadvantage(effect.name)

@@ -14,6 +14,7 @@ from llm_brain.referee.conditions import can_react
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.senses import can_see
+from llm_brain.referee.vantage import Tally
 
 
 def provoke(out: Outcome, ref: str, dice: Dice) -> None:
@@ -33,7 +34,11 @@ def provoke(out: Outcome, ref: str, dice: Dice) -> None:
             continue
         strike = best_melee(creature)
         if strike is not None and spend_reaction(out, other, "opportunity attack"):
-            strike_at(out, other, ref, strike, dice, is_opportunity=True)
+            tally = Tally()
+            # SRD 5.1, "Hunter": Escape the Horde
+            if out.creature(ref).has_feature("Defensive Tactics: Escape the Horde"):
+                tally.disadvantage("Escape the Horde")
+            strike_at(out, other, ref, strike, dice, is_opportunity=True, tally=tally)
 
 
 def _is_charmed_by(out: Outcome, ref: str, by: str) -> bool:

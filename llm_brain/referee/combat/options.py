@@ -164,7 +164,9 @@ def hide(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
             "There is nothing here to hide behind in plain sight; darkness or an obstacle helps."
         )
         raise Refusal("nothing_to_hide_in", reason)
-    pay(out, ref, "hide", can_be_bonus=is_cunning(out.state, ref))
+    # SRD 5.1, "Ranger": Vanish
+    quick = is_cunning(out.state, ref) or out.creature(ref).has_feature("Vanish")
+    pay(out, ref, "hide", can_be_bonus=quick)
     best = max(
         (trial.passive(out.state, e, "perception") for e in enemies_of(out.state, ref)), default=0
     )

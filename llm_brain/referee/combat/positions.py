@@ -5,8 +5,10 @@ It reads the encounter only; outside a fight everybody at a location is near.
 
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Combatant, Encounter
+from llm_brain.referee import modifiers
 from llm_brain.referee.areas import zone_of
 from llm_brain.referee.conditions import is_incapacitated
+from llm_brain.referee.inside import swallower_of
 from llm_brain.referee.senses import can_see
 
 NEAR_FT = 5
@@ -53,9 +55,21 @@ def enemies_of(state: State, ref: str) -> list[str]:
             continue
         if other.side == "foes" and not is_active_foe(state, other.ref):
             continue
-        if not state.creatures[other.ref].is_down:
+        is_there = not state.creatures[other.ref].is_down and not is_away(state, other.ref)
+        if is_there and _is_open(state, ref, other.ref):
             found.append(other.ref)
     return found
+
+
+def is_away(state: State, ref: str) -> bool:
+    """Whether somebody is out of the world for now: banished, in a maze, blinked out."""
+    return modifiers.has(state.creatures[ref], "away")
+
+
+def _is_open(state: State, ref: str, other: str) -> bool:
+    """Whether neither is inside somebody else: total cover for who is swallowed, and from everybody but the swallower."""
+    mine, theirs = (swallower_of(state.creatures[r]) for r in (ref, other))
+    return not theirs and mine in ("", other)
 
 
 def friends_of(state: State, ref: str) -> list[str]:

@@ -81,7 +81,9 @@ def _conditions(out: Outcome, attacker: str, target: str, rider: Rider, name: st
         save_dc=rider.dc if rider.repeats else None,
         escape_dc=rider.escape_dc or None,
         escape_ability=rider.escape,
-        encounter=bool(rider.escape_dc),
+        encounter=bool(rider.escape_dc or rider.turns_into),
+        turns_into=rider.turns_into,
+        turns_into_min=rider.turns_into_min,
     )
     for condition in filter(None, (rider.condition, rider.also)):
         conditions.gain(out, target, condition, source=attacker, because=name, ends=ends)

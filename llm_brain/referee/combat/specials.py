@@ -23,6 +23,7 @@ from llm_brain.referee.combat.positions import (
     same_zone,
 )
 from llm_brain.referee.dice import Dice, roll
+from llm_brain.referee.features.evading import share_of
 from llm_brain.referee.harm import hurt, restore
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.senses import can_see
@@ -140,6 +141,10 @@ def _can_befall(state: State, ref: str, victim: str, what: Special) -> bool:
     return not has and sees
 
 
+# SRD 5.1, "Basilisk", "Medusa": Petrifying Gaze; "Gorgon": Petrifying Breath
+TURNING_TO_STONE = frozenset({"petrifying-gaze", "petrifying-breath"})
+
+
 def _names(what: Special) -> tuple[str, ...]:
     return what.conditions or BROUGHT.get(what.kind, ("",))
 
@@ -158,8 +163,9 @@ def _befall(
     saved = saving_throw(out, victim, what.save, what.dc, dice, purpose, against=about)
     _remember(out, ref, victim, what)
     is_halved = what.half or what.kind == "breath"
-    if what.damage and (not saved or is_halved):
-        _damage(out, ref, victim, what, rolled, dice, halved=saved)
+    share = share_of(out.creature(victim), what.save, saved=saved, halves=is_halved)
+    if what.damage and share:
+        _damage(out, ref, victim, what, rolled, dice, halved=share < 1)
     if saved or out.creature(victim).is_dead:
         return
     for condition in _brought(out, ref, victim, what):
@@ -220,6 +226,9 @@ def _brought(out: Outcome, ref: str, victim: str, what: Special) -> list[Conditi
 
 def _ends(out: Outcome, ref: str, victim: str, what: Special) -> Ends:
     encounter = out.state.encounter
+    if what.key in TURNING_TO_STONE:
+        # a second failed save, at the end of the next turn, is stone
+        return Ends(save_ability=what.save, save_dc=what.dc, turns_into="petrified", encounter=True)
     saves = what.repeats or (what.minutes and what.kind in BROUGHT)
     turn_of = {"source_end": ref, "target_end": victim}.get(what.until) or (
         ref if what.rounds else None

@@ -11,8 +11,12 @@ from llm_brain.ledger.rolls import Part
 from llm_brain.referee import modifiers
 from llm_brain.referee.abilities import ABILITY_NAMES, ability_modifier
 from llm_brain.referee.bestiary import UNARMED, Attack, DamageDice, Rider, has_trait
-from llm_brain.referee.equipment import Weapon
+from llm_brain.referee.equipment import Equipment, Weapon
+from llm_brain.referee.features import martial_arts
+from llm_brain.referee.magic_items import MagicItem, magic_of
 from llm_brain.referee.proficiency import entry_of, has_shield, is_trained_with, wielded
+
+NET = Rider(condition="restrained", escape_dc=10, escape="str")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Strike:
     material: str = ""
     critical_on: int = 20
     rider: Rider | None = None
+    is_enchanted: bool = False
+    ignores_cover: bool = False
     half_when_bloodied: bool = False
 
     @property
@@ -49,20 +55,63 @@ class Strike:
 def _material(creature: Creature, item: Item | None) -> str:
     if modifiers.has(creature, "magic_weapon") or (item and "magic" in item.note.lower()):
         return "magical"
+    if item and item.rarity:
+        return "magical"
     return "silvered" if item and "silver" in (item.note + item.name).lower() else ""
 
 
-def _ability(creature: Creature, weapon: Weapon) -> Ability:
-    """SRD 5.1, "Attack Rolls": Strength in melee, Dexterity at range, finesse the better."""
-    if weapon.has("finesse"):
-        better = ability_modifier(creature, "dex") > ability_modifier(creature, "str")
-        return "dex" if better else "str"
+STICKS = ("club", "quarterstaff")
+
+
+def enchantment(creature: Creature, item: Item) -> MagicItem | None:
+    """Return the magic of a weapon in use: none without the attunement it asks for. SRD 5.1, "Attunement"."""
+    attuned = not item.needs_attunement or item.key in creature.attuned
+    return magic_of(item) if attuned else None
+
+
+def shot_for(creature: Creature, weapon: Weapon) -> Item | None:
+    """Return what a weapon would shoot: magic ammunition made ready first, else plain, else whatever fits."""
+    if not weapon.ammunition:
+        return None
+    fits = [i for i in creature.items if i.key.partition(".")[0] == weapon.ammunition]
+    return max(fits, key=lambda i: (bool(i.rarity) and i.is_equipped, not i.rarity), default=None)
+
+
+def _magic_bonuses(creature: Creature, item: Item, shot: Item | None) -> list[Part]:
+    """Return what a magic weapon and magic ammunition add to attack and damage alike."""
+    magic, charm = enchantment(creature, item), magic_of(shot) if shot else None
+    found = [Part(label=item.name, value=magic.bonus)] if magic and magic.bonus else []
+    if shot is not None and charm is not None and charm.bonus:
+        found.append(Part(label=shot.name, value=charm.bonus))
+    return found
+
+
+def _ability(creature: Creature, entry: Equipment, weapon: Weapon) -> Ability:
+    """SRD 5.1, "Attack Rolls": Strength in melee, Dexterity at range, finesse the better, and martial arts likewise."""
+    practised = martial_arts.practises(creature) and martial_arts.is_monk_weapon(entry)
+    if weapon.has("finesse") or practised:
+        return martial_arts.better_ability(creature)
     return "str" if weapon.kind == "melee" else "dex"
 
 
 def _critical_on(creature: Creature) -> int:
-    # SRD 5.1, "Champion": Improved Critical
-    return 19 if creature.sheet and "Improved Critical" in creature.sheet.features else 20
+    # SRD 5.1, "Champion": Improved Critical, Superior Critical
+    if creature.has_feature("Superior Critical"):
+        return 18
+    return 19 if creature.has_feature("Improved Critical") else 20
+
+
+def _weapon_dice(creature: Creature, entry: Equipment, weapon: Weapon) -> str:
+    """Return the weapon's damage dice in this hand: with both on it, with martial arts, with ones and twos rolled again."""
+    both = _two_handed(creature, weapon)
+    dice = weapon.versatile if both else weapon.damage
+    if dice and martial_arts.practises(creature) and martial_arts.is_monk_weapon(entry):
+        dice = martial_arts.bigger_die(creature, dice)
+    # SRD 5.1, "Fighting Style": Great Weapon Fighting
+    great = weapon.kind == "melee" and (both or weapon.has("two-handed"))
+    if great and "d" in dice and creature.has_feature("Fighting Style: Great Weapon Fighting"):
+        return f"{dice}ro<3"
+    return dice
 
 
 def weapon_strike(creature: Creature, item: Item, *, is_thrown: bool = False) -> Strike | None:
@@ -71,7 +120,11 @@ def weapon_strike(creature: Creature, item: Item, *, is_thrown: bool = False) ->
     if entry is None or entry.weapon is None:
         return None
     weapon = entry.weapon
-    ability = _ability(creature, weapon)
+    ability = _ability(creature, entry, weapon)
+    if entry.key in STICKS and modifiers.has(creature, "club_die") and creature.sheet:
+        # SRD 5.1, "Shillelagh"
+        own: Ability = creature.sheet.spell_ability or "wis"
+        ability = max(ability, own, key=lambda a: ability_modifier(creature, a))
     modifier = ability_modifier(creature, ability)
     features = creature.sheet.features if creature.sheet else ()
     to_hit = [Part(label=ABILITY_NAMES[ability], value=modifier)]
@@ -81,12 +134,21 @@ def weapon_strike(creature: Creature, item: Item, *, is_thrown: bool = False) ->
     if weapon.kind == "ranged" and "Fighting Style: Archery" in features:
         to_hit.append(Part(label="Archery", value=2))
     parts = [Part(label=ABILITY_NAMES[ability], value=modifier)]
+    shot = shot_for(creature, weapon)
+    for bonus in _magic_bonuses(creature, item, shot):
+        to_hit.append(bonus)
+        parts.append(bonus)
+    if entry.key in ("longbow", "shortbow"):
+        found = modifiers.numbers(creature, "damage_bonus:bow")
+        parts += [Part(label=name, value=value) for name, value in found]
     alone = sum(1 for _ in wielded(creature)) <= 1
     one_handed = not weapon.has("two-handed") and not _two_handed(creature, weapon)
     duels = "Fighting Style: Dueling" in features and alone and one_handed
     if duels and weapon.kind == "melee":
         parts.append(Part(label="Dueling", value=2))
-    dice = weapon.versatile if _two_handed(creature, weapon) else weapon.damage
+    dice = _weapon_dice(creature, entry, weapon)
+    if entry.key in STICKS and not is_ranged and modifiers.has(creature, "club_die"):
+        dice = str(next(v for _, v in modifiers.values(creature, "club_die")))
     damage = (DamageDice(dice=dice, type=weapon.damage_type),) if dice else ()
     return Strike(
         name=item.name,
@@ -98,17 +160,16 @@ def weapon_strike(creature: Creature, item: Item, *, is_thrown: bool = False) ->
         range_ft=weapon.range_ft if is_ranged else 0,
         long_range_ft=weapon.long_range_ft if is_ranged else 0,
         item=item.key,
-        ammunition=weapon.ammunition,
+        ammunition=shot.key if shot else weapon.ammunition,
         is_thrown=is_thrown,
         is_light=weapon.has("light"),
         is_heavy=weapon.has("heavy"),
         is_finesse=weapon.has("finesse"),
         ability=ability,
-        material=_material(creature, item),
+        material=_material(creature, shot if shot is not None and shot.rarity else item),
         critical_on=_critical_on(creature),
-        rider=Rider(condition="restrained", escape_dc=10, escape="str")
-        if entry.key == "net"
-        else None,
+        is_enchanted=enchantment(creature, item) is not None,
+        rider=NET if entry.key == "net" else None,
     )
 
 
@@ -119,11 +180,14 @@ def _two_handed(creature: Creature, weapon: Weapon) -> bool:
 
 
 def unarmed_strike(creature: Creature) -> Strike:
-    """Return a punch, a kick, a headbutt. SRD 5.1, "Melee Attacks"."""
-    modifier = ability_modifier(creature, "str")
+    """Return a punch, a kick, a headbutt. SRD 5.1, "Melee Attacks", "Monk": Martial Arts."""
+    practised = martial_arts.practises(creature)
+    ability = martial_arts.better_ability(creature) if practised else "str"
+    modifier = ability_modifier(creature, ability)
     better = [e for e, _ in modifiers.values(creature, "unarmed")]
     dice = str(better[0].modifiers["unarmed"]) if better else "1"
-    parts = (Part(label="Strength", value=modifier),)
+    dice = martial_arts.bigger_die(creature, dice) if practised else dice
+    parts = (Part(label=ABILITY_NAMES[ability], value=modifier),)
     proficiency = Part(label="proficiency", value=creature.proficiency_bonus)
     return Strike(
         name="unarmed strike" if not better else "natural weapons",
@@ -131,7 +195,10 @@ def unarmed_strike(creature: Creature) -> Strike:
         to_hit=(*parts, proficiency),
         damage=(DamageDice(dice=dice, type="bludgeoning"),),
         damage_parts=parts,
-        material=_material(creature, None),
+        ability=ability,
+        material="magical"
+        if modifiers.has(creature, "magic_unarmed")
+        else _material(creature, None),
         critical_on=_critical_on(creature),
     )
 

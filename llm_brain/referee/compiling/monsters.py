@@ -10,6 +10,7 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
+from llm_brain.referee.combat.swallowing import GULLETS
 from llm_brain.referee.compiling.attacks import attack_of
 from llm_brain.referee.compiling.legends import casting_of, legend_of
 from llm_brain.referee.compiling.specials import breaths_of, special_of, without_save
@@ -194,11 +195,26 @@ def merged(row: Row, by_hand: Row) -> Row:
     return {k: v for k, v in both.items() if v not in ([], {}, None)}
 
 
+def _swallowing(key: str, row: Row) -> Row:
+    """Take out of what is only told what `swallowing.json` plays."""
+    gullet = GULLETS.get(key)
+    if gullet is None:
+        return row
+    attacks = [
+        {k: v for k, v in a.items() if k != "partly" or a["name"] != gullet.attack}
+        for a in row["attacks"]
+    ]
+    told = [name for name in row.get("narrated", ()) if name != "Swallow"]
+    kept = {k: v for k, v in row.items() if k != "narrated"}
+    return {**kept, "attacks": attacks, **({"narrated": told} if told else {})}
+
+
 def rows_of(folder: Path) -> dict[str, Row]:
     """Return every monster of a reference folder by key."""
     raw = json.loads((folder / "5e-SRD-Monsters.json").read_text(encoding="utf-8"))
     by_hand = json.loads((HERE / "monsters_by_hand.json").read_text(encoding="utf-8"))
-    return {row["index"]: merged(compiled(row), by_hand.get(row["index"], {})) for row in raw}
+    made = {row["index"]: merged(compiled(row), by_hand.get(row["index"], {})) for row in raw}
+    return {key: _swallowing(key, row) for key, row in made.items()}
 
 
 def write(rows: dict[str, Row], target: Path) -> None:

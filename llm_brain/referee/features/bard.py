@@ -13,19 +13,29 @@ from llm_brain.ledger.state import State
 from llm_brain.referee import modifiers
 from llm_brain.referee.actions import Action
 from llm_brain.referee.armor_class import armor_class
-from llm_brain.referee.combat.economy import has_bonus_action, spend_bonus_action, spend_reaction
+from llm_brain.referee.combat.economy import (
+    has_bonus_action,
+    spend_action,
+    spend_bonus_action,
+    spend_reaction,
+)
 from llm_brain.referee.combat.positions import distance_ft
 from llm_brain.referee.dice import Dice, roll
+from llm_brain.referee.features.having import number_of
 from llm_brain.referee.features.resource import spend_resource
 from llm_brain.referee.harm import restore
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
 
 INSPIRATION = "bardic inspiration"
-DIE = "1d6"
 REACH_FT, LASTS_MIN = 60, 10
 # words are not spent on a blow that they would hardly turn
 WORTH_A_WORD = 3
+
+
+def inspiration_die(bard: Creature) -> str:
+    """Return the die a bard inspires with, which grows with their level."""
+    return f"1d{int(number_of(bard, 'bard', 'bardic_inspiration_die', 6))}"
 
 
 def friends_to_inspire(state: State, ref: str) -> list[Creature]:
@@ -55,8 +65,30 @@ def inspire(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     out.add(Remarked(by=ref, what=f"Bardic Inspiration for {friend.name}", kind="feature"))
     keys = ("attack_rolls", "ability_checks", "saving_throws")
     ends = Ends(at_clock_min=out.state.clock_min + LASTS_MIN, once=True)
-    die = Effect(name=INSPIRATION, source=ref, modifiers=dict.fromkeys(keys, DIE), ends=ends)
+    gives = dict.fromkeys(keys, inspiration_die(out.creature(ref)))
+    die = Effect(name=INSPIRATION, source=ref, modifiers=dict(gives), ends=ends)
     out.add(EffectGained(ref=friend.ref, effect=die))
+
+
+def countercharm(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
+    """Help friends within 30 feet against charm and fright until the end of the next turn, as an action."""
+    bard = out.creature(ref)
+    if not bard.has_feature("Countercharm"):
+        raise Refusal("no_such_feature", f"{bard.name} has no Countercharm.")
+    spend_action(out, ref, "countercharm")
+    encounter = out.state.encounter
+    ends = Ends(at_clock_min=out.state.clock_min + 1)
+    if encounter is not None:
+        ends = Ends(turn_of=ref, turn_edge="end", at_round=encounter.round + 1, encounter=True)
+    gives: dict[str, int | str | bool] = {
+        "advantage:save:charmed": True,
+        "advantage:save:frightened": True,
+    }
+    for friend in out.state.heroes:
+        near = friend.location == bard.location and distance_ft(out.state, ref, friend.ref) <= 30
+        if near and not friend.is_down:
+            effect = Effect(name="countercharm", source=ref, modifiers=gives, ends=ends)
+            out.add(EffectGained(ref=friend.ref, effect=effect))
 
 
 def sing_of_rest(out: Outcome, mended: list[str], dice: Dice) -> None:
@@ -68,7 +100,8 @@ def sing_of_rest(out: Outcome, mended: list[str], dice: Dice) -> None:
     ]
     for ref in mended if singers else ():
         if out.creature(ref).hp < out.creature(ref).hp_max:
-            rolled = out.rolled(roll(dice, "Song of Rest", DIE, roller=singers[0].ref))
+            best = max(int(number_of(one, "bard", "song_of_rest_die", 6)) for one in singers)
+            rolled = out.rolled(roll(dice, "Song of Rest", f"1d{best}", roller=singers[0].ref))
             restore(
                 out, ref, rolled.total, by=singers[0].ref, source="Song of Rest", roll=rolled.id
             )
@@ -85,7 +118,8 @@ def is_cut_short(out: Outcome, attacker: str, target: str, made: Roll, dice: Dic
         if _can_cut_in(out, bard, attacker) and spend_reaction(out, bard.ref, "cutting words"):
             _spend(out, bard)
             out.add(Remarked(by=bard.ref, what="Cutting Words", kind="feature"))
-            rolled = out.rolled(roll(dice, "Cutting Words", DIE, roller=bard.ref))
+            die = inspiration_die(bard)
+            rolled = out.rolled(roll(dice, "Cutting Words", die, roller=bard.ref))
             return rolled.total > by_how_much
     return False
 

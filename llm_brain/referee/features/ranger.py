@@ -4,12 +4,16 @@ SRD 5.1, "Ranger", "Hunter". It says what counts; checks are rolled in `trial.py
 blows dealt in `combat/`. A fighting style is part of every strike.
 """
 
-from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.creature import Creature, Effect, Ends
+from llm_brain.ledger.events.bodies import EffectGained
 from llm_brain.ledger.state import State
-from llm_brain.referee.abilities import ability_of
+from llm_brain.referee.abilities import ability_modifier, ability_of
+from llm_brain.referee.areas import zone_of
+from llm_brain.referee.outcome import Outcome
 
 FAVORED, EXPLORER = "Favored Enemy: ", "Natural Explorer: "
 COLOSSUS_SLAYER = "Hunter's Prey: Colossus Slayer"
+HORDE_BREAKER, HORDE = "Hunter's Prey: Horde Breaker", "horde breaker used"
 MARK = "hunter's mark"
 COLOSSUS_DICE, MARK_DICE = "1d8", "1d6"
 # what may be recalled about an enemy, and how one is followed
@@ -56,3 +60,31 @@ def slays_colossi(hunter: Creature, prey: Creature) -> bool:
     """Whether a weapon hit meets prey that is hurt already; the extra die is once a turn."""
     features = hunter.sheet.features if hunter.sheet else ()
     return COLOSSUS_SLAYER in features and prey.hp < prey.hp_max
+
+
+def slays_foes(hunter: Creature, prey: Creature) -> bool:
+    """Whether a blow is against a favored enemy of who slays them best. SRD 5.1, "Ranger": Foe Slayer."""
+    is_foe = prey.type in _choices(hunter, FAVORED)
+    return hunter.has_feature("Foe Slayer") and is_foe and ability_modifier(hunter, "wis") > 0
+
+
+def meet_the_horde(out: Outcome, ranger: str, target: str) -> None:
+    """Note beside whom a hunter may strike once more this turn, unless they did already."""
+    creature = out.creature(ranger)
+    if creature.has_feature(HORDE_BREAKER) and not any(e.name == HORDE for e in creature.effects):
+        ends = Ends(turn_of=ranger, turn_edge="end", encounter=True)
+        effect = Effect(name=HORDE, source=ranger, modifiers={"beside": target}, ends=ends)
+        out.add(EffectGained(ref=ranger, effect=effect))
+
+
+def breaks_the_horde(state: State, creature: Creature, target: str) -> bool:
+    """Whether an attack is the hunter's extra one: on another foe within 5 feet of the one attacked."""
+    noted = next((e for e in creature.effects if e.name == HORDE), None)
+    first = str(noted.modifiers.get("beside", "")) if noted else ""
+    return bool(first) and first != target and zone_of(state, first) == zone_of(state, target)
+
+
+def break_the_horde(out: Outcome, ranger: str) -> None:
+    """Use the extra attack up for this turn."""
+    ends = Ends(turn_of=ranger, turn_edge="end", encounter=True)
+    out.add(EffectGained(ref=ranger, effect=Effect(name=HORDE, source=ranger, ends=ends)))

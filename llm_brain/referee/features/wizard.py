@@ -1,4 +1,4 @@
-"""What a wizard can do besides: arcane recovery. SRD 5.1, "Wizard".
+"""What a wizard, and a druid of the land, can do besides: get slots back in a short rest. SRD 5.1, "Wizard", "Druid".
 
 Sculpt Spells needs no rule of its own here: areas are laid so that they miss friends.
 """
@@ -12,11 +12,18 @@ HIGHEST_RECOVERED = 5
 def recover_slots(out: Outcome, ref: str) -> None:
     """Get slots back on a short rest, levels together up to half the wizard's level, once a day."""
     sheet = out.creature(ref).sheet
-    if sheet is None or "Arcane Recovery" not in sheet.features:
+    if sheet is None:
         return
-    if sheet.resources_left.get("arcane recovery", 0) < 1:
-        return
-    budget = (sheet.level + 1) // 2
+    # SRD 5.1, "Circle of the Land": Natural Recovery
+    for feature, class_key in (("Arcane Recovery", "wizard"), ("Natural Recovery", "druid")):
+        if feature in sheet.features and sheet.resources_left.get(feature.lower(), 0) > 0:
+            _recover(out, ref, feature, (sheet.level_in(class_key) + 1) // 2)
+            return
+
+
+def _recover(out: Outcome, ref: str, feature: str, budget: int) -> None:
+    sheet = out.creature(ref).sheet
+    assert sheet is not None
     left = dict(sheet.slots_left)
     for level in sorted(sheet.slots_max, reverse=True):
         while (
@@ -26,5 +33,5 @@ def recover_slots(out: Outcome, ref: str) -> None:
             budget -= level
     if left == sheet.slots_left:
         return
-    out.add(ResourceChanged(ref=ref, resource="arcane recovery", left=0, because="used"))
-    out.add(SpellSlotsRestored(ref=ref, slots_left=left, because="Arcane Recovery"))
+    out.add(ResourceChanged(ref=ref, resource=feature.lower(), left=0, because="used"))
+    out.add(SpellSlotsRestored(ref=ref, slots_left=left, because=feature))

@@ -16,7 +16,7 @@ from llm_brain.referee.actions import Action
 from llm_brain.referee.checks import modifier_parts
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.equipment import is_known
-from llm_brain.referee.levels import XP_FOR_LEVEL, top_level
+from llm_brain.referee.levels import TOP_LEVEL, XP_FOR_LEVEL
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
 from llm_brain.referee.rests import hours_until_long_rest, require_peace
@@ -98,7 +98,11 @@ def _level(state: State, hero: Creature) -> str:
     if sheet is None:
         return "You have no level."
     told = f"You are a level {sheet.level} {sheet.class_name.lower()} with {sheet.xp} experience points"
-    if sheet.level >= top_level(sheet):
+    if sheet.has_level_to_take:
+        return (
+            f"{told}; level {sheet.level + 1} is earned and waits for you to choose what it brings."
+        )
+    if sheet.level >= TOP_LEVEL:
         return f"{told}."
     return f"{told}; level {sheet.level + 1} comes at {XP_FOR_LEVEL[sheet.level]}."
 

@@ -17,6 +17,7 @@ from llm_brain.ledger.events.world import FlagSet
 from llm_brain.ledger.state import State
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
+from llm_brain.referee.load import can_bear, too_heavy
 from llm_brain.referee.world.deed import Deed
 from llm_brain.referee.world.handling import open_feature
 from llm_brain.referee.world.naming import (
@@ -40,6 +41,8 @@ def take(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
     if thing is not None:
         few = min(action.quantity or thing.quantity, thing.quantity)
         taken = thing.model_copy(update={"quantity": few})
+        if not can_bear(deed.hero, (taken,)):
+            return deed.refuse("too_heavy", too_heavy(deed.hero, taken))
         deed.add(
             ItemRemoved(location=here.key, key=thing.key, quantity=few),
             ItemGained(ref=actor, item=taken, source="ground"),
@@ -126,6 +129,8 @@ def give(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
         return deed.refuse("worn", f"The {thing.name.lower()} has to be put away first.")
     few = min(action.quantity or 1, thing.quantity)
     given = thing.model_copy(update={"quantity": few})
+    if receiver.is_hero and not can_bear(receiver, (given,)):
+        return deed.refuse("too_heavy", too_heavy(receiver, given))
     deed.add(
         ItemLost(ref=actor, key=thing.key, name=thing.name, quantity=few, because="given"),
         ItemGained(ref=receiver.ref, item=given, source=actor),

@@ -11,11 +11,13 @@ from llm_brain.referee.dice import Dice
 from llm_brain.referee.world import traps
 from llm_brain.referee.world.deed import EASY, MEDIUM, Deed
 from llm_brain.referee.world.handling import open_way
+from llm_brain.referee.world.hazards import fall, jumped_ft
 from llm_brain.referee.world.knowing import reveal
 from llm_brain.referee.world.naming import feature_of, person_of, way_of
 from llm_brain.referee.world.persuading import influence
 from llm_brain.referee.world.searching import search
 from llm_brain.referee.world.sneaking import sneak
+from llm_brain.referee.world.travel import forage, wants_to_forage
 
 LORE = ("arcana", "history", "religion", "nature")
 AS_ANOTHER = {
@@ -80,6 +82,12 @@ def skill_check(state: State, action: Action, actor: str, dice: Dice) -> list[Ev
     skill = (action.skill or "perception").strip().lower()
     if skill not in SKILLS and skill not in ABILITY_NAMES and "tools" not in skill:
         return deed.refuse("no_such_skill", f"There is no skill called {action.skill}.")
+    feet = jumped_ft(action.text)
+    if feet and skill in ("athletics", "acrobatics"):
+        fall(deed, actor, feet, dice)
+        return _done(deed, skill, action.text or "jump", not deed.hero.is_down)
+    if skill == "survival" and wants_to_forage(action.text):
+        return forage(deed)
     if skill in AS_ANOTHER:
         kind, handler = AS_ANOTHER[skill]
         return handler(state, action.model_copy(update={"kind": kind}), actor, dice)

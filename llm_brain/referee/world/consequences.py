@@ -12,7 +12,7 @@ from llm_brain.ledger.events.world import CreatureAppeared, LocationEntered
 from llm_brain.ledger.state import State
 from llm_brain.referee.combat.begin import begin_encounter
 from llm_brain.referee.dice import Dice
-from llm_brain.referee.levels import rise
+from llm_brain.referee.levels import note_earned_levels
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.world.knowing import place_found
 from llm_brain.referee.world.moving import waiting_fight
@@ -86,6 +86,6 @@ def consequences(
     _settle_emptied_fights(out)
     _meet_who_waits(out, events, dice, turn_number)
     advance_quests(out)
-    rise(out, dice)
+    note_earned_levels(out)
     end_adventure(out)
     return out.events

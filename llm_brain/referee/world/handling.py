@@ -16,6 +16,7 @@ from llm_brain.referee.world.moving import has_key
 from llm_brain.referee.world.naming import feature_of, item_among, person_of, way_of, words_of
 from llm_brain.referee.world.searching import empty_out, is_shut, search_feature
 from llm_brain.referee.world.talking import talk
+from llm_brain.referee.world.travel import agreed, pace_said
 
 FORCE_WORDS = {"break", "force", "kick", "bash", "smash", "shoulder", "ram", "crowbar", "down"}
 FORCE_HARDER = 1
@@ -117,6 +118,8 @@ def open_feature(deed: Deed, feature: Feature) -> list[Event]:
 def interact(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
     """Handle something in the scene."""
     deed = Deed(state, action, actor, dice)
+    if pace := pace_said(action.text):
+        return agreed(deed, pace)
     feature = feature_of(state, action)
     if feature is not None:
         return open_feature(deed, feature)

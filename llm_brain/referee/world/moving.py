@@ -14,6 +14,7 @@ from llm_brain.referee.dice import Dice
 from llm_brain.referee.world import traps
 from llm_brain.referee.world.deed import Deed
 from llm_brain.referee.world.naming import place_of, way_of
+from llm_brain.referee.world.travel import march, minutes_on, pace_said, set_pace
 
 WALK_MIN = {True: 10, False: 2}
 
@@ -73,7 +74,9 @@ def step(deed: Deed, way: Exit) -> None:
             )
         )
     there = deed.state.locations[way.to]
-    deed.pass_time(WALK_MIN[there.is_outdoors], "walking")
+    minutes = minutes_on(deed.state, WALK_MIN[there.is_outdoors])
+    deed.pass_time(minutes, "walking")
+    march(deed, minutes)
     deed.add(
         LocationEntered(
             location=there.key,
@@ -89,6 +92,7 @@ def step(deed: Deed, way: Exit) -> None:
 def move(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
     """Go somewhere."""
     deed = Deed(state, action, actor, dice)
+    set_pace(deed, pace_said(deed.said))
     way = way_of(state, action)
     if way is not None:
         if way.is_locked and not has_key(state, way):

@@ -11,6 +11,7 @@ from llm_brain.ledger.world import Location
 from llm_brain.referee import modifiers
 from llm_brain.referee.proposing.openings import suggested_check
 from llm_brain.referee.rests import LAST_LONG_REST
+from llm_brain.referee.treasure import is_worth_searching
 from llm_brain.referee.world.leads import ask_about, examine
 from llm_brain.referee.world.moving import waiting_fight
 from llm_brain.referee.world.naming import in_sight
@@ -69,7 +70,7 @@ def of_things(state: State) -> Iterator[Suggestion]:
             yield examine(here, feature, state)
     for body in state.at(here.key):
         carried = [i for i in body.items if not i.is_equipped]
-        if body.is_dead and (carried or body.coins_cp):
+        if body.is_dead and (carried or body.coins_cp or is_worth_searching(state, body)):
             text = f"Search {the(body.name)}'s body"
             yield suggestion(text, "search", target=body.name, target_ref=body.ref)
     if state.flags.get(f"searched:{here.key}") is None:

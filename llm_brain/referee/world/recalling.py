@@ -93,6 +93,8 @@ def person(state: State, creature: Creature, *, is_whole: bool = False) -> str:
     pronoun = creature.person.pronoun
     is_many = pronoun == "they"
     told = [f"{creature.name} is {a(creature.person.role)}{_whereabouts(state, creature)}."]
+    if creature.person.look:
+        told.append(re.split(r"(?<=[.!?])\s", creature.person.look, maxsplit=1)[0])
     if not creature.is_dead and creature.attitude != "indifferent":
         terms = "a friend to you" if creature.attitude == "friendly" else "no friend of yours"
         told.append(f"{pronoun.capitalize()} {'are' if is_many else 'is'} {terms}.")

@@ -4,13 +4,14 @@ SRD 5.1, "Perception", "Investigation". A whole place is searched with one Perce
 it; one thing is searched by hand, which finds what it holds and, by Investigation, its trap.
 """
 
-from llm_brain.ledger.creature import Creature
+from llm_brain.ledger.creature import Creature, Item
 from llm_brain.ledger.event import Event
 from llm_brain.ledger.events.table import SearchMade
 from llm_brain.ledger.events.things import CoinsChanged, FeatureChanged, ItemGained, ItemLost
 from llm_brain.ledger.events.world import ExitChanged, FlagSet
 from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Feature
+from llm_brain.referee import treasure
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.world import traps
@@ -48,9 +49,12 @@ def empty_out(deed: Deed, feature: Feature) -> tuple[str, ...]:
     for thing in feature.items:
         deed.add(ItemGained(ref=deed.actor, item=thing, source=feature.key))
     gain_coins(deed, feature.coins_cp, feature.name)
+    found = treasure.cache(deed, deed.dice) if treasure.is_guarded(feature) else []
+    for thing in found:
+        deed.add(ItemGained(ref=deed.actor, item=thing, source=feature.key))
     reveal(deed, feature.clues, feature.key)
     coins = (f"{feature.coins_cp} copper pieces' worth of coins",) if feature.coins_cp else ()
-    return (*(i.name for i in feature.items), *coins)
+    return (*(i.name for i in (*feature.items, *found)), *coins)
 
 
 def search_body(deed: Deed, body: Creature) -> list[Event]:
@@ -68,16 +72,39 @@ def search_body(deed: Deed, body: Creature) -> list[Event]:
             ),
             ItemGained(ref=deed.actor, item=thing, source=body.ref),
         )
+    coins_cp, hoarded = _rolled_treasure(deed, body)
+    for thing in hoarded:
+        deed.add(ItemGained(ref=deed.actor, item=thing, source=body.ref))
+    found += hoarded
+    gain_coins(deed, coins_cp, body.name)
     if body.coins_cp:
         deed.add(CoinsChanged(ref=body.ref, amount_cp=-body.coins_cp, coins_cp=0, because="taken"))
         gain_coins(deed, body.coins_cp, body.name)
     deed.pass_time(2, "searching")
     names = tuple(i.name for i in found)
     made = SearchMade(
-        by=deed.actor, target=body.name, found=names, is_success=bool(names or body.coins_cp)
+        by=deed.actor,
+        target=body.name,
+        found=names,
+        is_success=bool(names or body.coins_cp or coins_cp),
     )
     deed.add(made)
     return deed.events
+
+
+def _rolled_treasure(deed: Deed, body: Creature) -> tuple[int, list[Item]]:
+    """Roll what a fallen foe had on it and, for the strongest of a fight, what it guarded; once."""
+    flag = f"looted:{body.ref}"
+    if deed.state.flags.get(flag):
+        return 0, []
+    deed.add(FlagSet(key=flag, value="yes"))
+    rolled = treasure.purse(deed, body, deed.dice)
+    coins_cp = treasure.purse_cp(body, rolled) if rolled else 0
+    guarded = treasure.guarded_by(deed.state, body.ref)
+    if guarded != "hoard":
+        return coins_cp, treasure.cache(deed, deed.dice) if guarded else []
+    hoard_cp, items = treasure.hoard(deed, deed.dice)
+    return coins_cp + hoard_cp, items
 
 
 def search_feature(deed: Deed, feature: Feature) -> list[Event]:

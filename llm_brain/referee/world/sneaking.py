@@ -10,6 +10,7 @@ from llm_brain.referee.dice import Dice
 from llm_brain.referee.world.deed import EASY, Deed
 from llm_brain.referee.world.moving import has_key, step, waiting_fight
 from llm_brain.referee.world.naming import way_of
+from llm_brain.referee.world.travel import pace_of
 
 
 def watchfulness(state: State, location: str) -> int:
@@ -49,6 +50,8 @@ def sneak(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
         return deed.events
     if way.is_locked and not has_key(state, way):
         return deed.refuse("locked", f"{way.name} is locked, and nobody has the key.")
+    if pace_of(state) == "fast":
+        return deed.refuse("too_fast", "Nobody goes unseen at a fast pace. Slow down first.")
     made = go_unseen(deed, watchfulness(state, way.to), f"Slip through {way.name}")
     fight = waiting_fight(state, way.to)
     if fight is not None:

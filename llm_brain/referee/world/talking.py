@@ -97,9 +97,11 @@ def opening_topic(state: State, creature: Creature) -> Topic | None:
     return None
 
 
-def _greeting(creature: Creature) -> str:
-    """Return how somebody greets the party: by what they remember of it."""
+def _greeting(creature: Creature, clock_min: int) -> str:
+    """Return how somebody greets the party: in words of their own, or by what they remember of it."""
     assert creature.person is not None
+    if sayings := creature.person.sayings:
+        return sayings[clock_min // TALK_MIN % len(sayings)]
     if creature.person.remembers:
         return f"You again, who {creature.person.remembers[-1]}."
     if creature.person.has_met_party:
@@ -162,7 +164,7 @@ def _converse(deed: Deed, creature: Creature) -> None:
                 deed,
                 creature,
                 "greets" if first else "does_not_know",
-                answer=_greeting(creature) if first else "",
+                answer=_greeting(creature, deed.state.clock_min) if first else "",
             )
             return
     if not is_willing(deed.state, creature, topic):

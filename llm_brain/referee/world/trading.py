@@ -8,11 +8,14 @@ from llm_brain.ledger.state import State
 from llm_brain.referee.actions import Action
 from llm_brain.referee.dice import Dice
 from llm_brain.referee.equipment import equipment, is_known
+from llm_brain.referee.load import can_bear, too_heavy
 from llm_brain.referee.world.deed import Deed
 from llm_brain.referee.world.naming import in_sight, item_among
 from llm_brain.referee.world.talking import meet
+from llm_brain.referee.world.wares import wares
 
 FRIENDS_PAY = 0.9
+UNKNOWN_CP = 500
 
 
 def price_cp(thing: Item, seller: Creature) -> int:
@@ -22,7 +25,13 @@ def price_cp(thing: Item, seller: Creature) -> int:
 
 
 def worth_cp(thing: Item) -> int:
-    """Return what a merchant gives for one piece: half; the adventure's own things have no price."""
+    """Return what a merchant gives for one piece: half; the adventure's own things have no price.
+
+    For magic that nobody knows they give what the thing it is laid on is worth.
+    """
+    if thing.is_unknown:
+        plain = thing.key.partition(".")[0]
+        return equipment(plain).cost_cp // 2 if is_known(plain) else UNKNOWN_CP
     return equipment(thing.key).cost_cp // 2 if is_known(thing.key) else 0
 
 
@@ -37,7 +46,7 @@ def merchant_here(state: State, action: Action) -> Creature | None:
         named = next((c for c in selling if c.ref == ref), None)
         if named is not None:
             return named
-    stocked = (c for c in selling if c.person and item_among(c.person.sells, action))
+    stocked = (c for c in selling if item_among(wares(state, c), action))
     return next(stocked, selling[0] if selling else None)
 
 
@@ -54,7 +63,7 @@ def buy(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
     seller = merchant_here(state, action)
     if seller is None or seller.person is None:
         return deed.refuse("no_merchant", "Nobody here has anything for sale.")
-    thing = item_among(seller.person.sells, action)
+    thing = item_among(seller.person.sells, action) or item_among(wares(state, seller), action)
     if thing is None:
         return deed.refuse("not_sold", f"{seller.name} does not sell that.")
     few = action.quantity or 1
@@ -65,11 +74,15 @@ def buy(state: State, action: Action, actor: str, dice: Dice) -> list[Event]:
         return deed.refuse(
             "too_poor", f"That costs {cost} cp, and the purse holds {deed.hero.coins_cp}."
         )
+    bought = thing.model_copy(update={"quantity": few})
+    is_ridden = is_known(thing.key) and equipment(thing.key).category == "mount"
+    if not is_ridden and not can_bear(deed.hero, (bought,)):
+        return deed.refuse("too_heavy", too_heavy(deed.hero, bought))
     _pay(deed, actor, -cost, f"paid to {seller.name}")
     _pay(deed, seller.ref, cost, f"paid by {deed.hero.name}")
     deed.add(
         StockChanged(ref=seller.ref, key=thing.key, quantity=thing.quantity - few),
-        ItemGained(ref=actor, item=thing.model_copy(update={"quantity": few}), source=seller.ref),
+        ItemGained(ref=actor, item=bought, source=seller.ref),
         ItemTraded(ref=seller.ref, by=actor, item=thing.name, price_cp=cost, is_bought=True),
     )
     meet(deed, seller)

@@ -7,6 +7,9 @@ from llm_brain.referee import checks, harm
 from llm_brain.referee.dice import roll
 from llm_brain.referee.world.deed import Deed
 
+# where a trap does not say how hard it is to see
+HARDER_TO_SEE = 3
+
 
 def is_armed(feature: Feature) -> bool:
     return feature.trap_dc > 0 and not feature.trap_is_sprung and not feature.is_underfoot
@@ -48,7 +51,17 @@ def tread(deed: Deed) -> None:
     here = deed.state.here
     for feature in here.features if here else ():
         if feature.is_underfoot and feature.trap_dc and not feature.trap_is_sprung:
-            spring(deed, feature)
+            if not is_seen(deed, feature) and _is_noticed(deed, feature):
+                notice(deed, feature)
+            if not is_seen(deed, feature):
+                spring(deed, feature)
+
+
+def _is_noticed(deed: Deed, feature: Feature) -> bool:
+    """Whether anybody notices it in passing. SRD 5.1, "Detecting and Disabling a Trap": passive Perception."""
+    dc = feature.find_dc or feature.trap_dc + HARDER_TO_SEE
+    awake = [h.ref for h in deed.state.heroes if not h.is_down]
+    return any(checks.passive_score(deed.state, ref, "perception") >= dc for ref in awake)
 
 
 def spring(deed: Deed, feature: Feature) -> None:

@@ -1,5 +1,6 @@
 """A real brain over a real Postgres: its own database server, the real schema, the storyteller, no embedder."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -152,3 +153,18 @@ def hire(settings: Settings, studio: Studio) -> Iterator[Callable[..., Worker]]:
     yield hired
     for brain in brains:
         brain.database.close()
+
+
+@pytest.fixture
+def until() -> Callable[..., bool]:
+    """Return a way to wait for something that is done beside the turns."""
+
+    def came_true(is_so: Callable[[], Any], patience_s: float = 20.0) -> bool:
+        give_up_at = time.monotonic() + patience_s
+        while not is_so():
+            if time.monotonic() > give_up_at:
+                return False
+            time.sleep(0.05)
+        return True
+
+    return came_true

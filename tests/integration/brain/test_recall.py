@@ -7,9 +7,11 @@ import pytest
 from llm_brain.brain import Brain
 from llm_brain.memory.evaluate.reading import Turn
 from llm_brain.memory.evaluate.shelf import Shelf
+from llm_brain.memory.first_look import FirstLook
 from llm_brain.memory.lexemes import lexemes
 from llm_brain.memory.ranking import rank
-from llm_brain.memory.recall import recall
+from llm_brain.memory.recall import MEASURED, recall
+from llm_brain.store.embedders import FIRST
 from llm_brain.store.recall_pool import LATEST, pooled
 from llm_brain.store.story_segments import add_vector, vector_literal
 from llm_brain.store.story_words import known
@@ -21,6 +23,8 @@ Sql = Callable[..., list[tuple[Any, ...]]]
 
 class Letters:
     """An embedder for tests: texts with like letters are alike."""
+
+    name = "letters"
 
     def embed(self, texts: Sequence[str]) -> Any:
         rows = np.zeros((len(texts), 384), dtype=np.float32)
@@ -46,9 +50,19 @@ def told(table: Table) -> Table:
 
 
 def _recall(brain: Brain, campaign_id: int, text: str, before_turn: int = 100) -> list[int]:
+    embedder = brain.embedder_id()
     vector = brain.embed(text)
     found = brain.database.run(
-        lambda held: recall(held, campaign_id, text, vector, before_turn=before_turn, limit=3)
+        lambda held: recall(
+            held,
+            campaign_id,
+            text,
+            vector,
+            before_turn=before_turn,
+            limit=3,
+            embedder=embedder,
+            first_look=brain.first_look,
+        )
     )
     return [memory.turn_number or 0 for memory in found.memories]
 
@@ -80,6 +94,7 @@ def test_another_campaign_is_never_recalled(told: Table, brain: Brain, table: Ta
             brain.embed("I hum a song about herring"),
             before_turn=99,
             limit=10,
+            embedder=brain.embedder_id(),
         )
     )
     assert not any("herring" in memory.text for memory in found.memories)
@@ -205,6 +220,7 @@ def test_the_nearest_of_many_vectors_are_the_truly_nearest(
             held,
             long.campaign_id,
             vector=asked.tolist(),
+            likely=FirstLook().likely(held, long.campaign_id, FIRST, asked.tolist(), MEASURED),
             weights={},
             common=[],
             before_turn=3000,
@@ -240,7 +256,13 @@ def test_the_evaluation_recalls_in_the_order_of_a_turn(told: Table, brain: Brain
     for asked in ("herring song", "the rafters above", "my grandmother", "what did I wait for?"):
         inside = brain.database.run(
             lambda held, asked=asked: recall(
-                held, told.campaign_id, asked, brain.embed(asked), before_turn=100, limit=3
+                held,
+                told.campaign_id,
+                asked,
+                brain.embed(asked),
+                before_turn=100,
+                limit=3,
+                embedder=brain.embedder_id(),
             )
         )
         outside = rank(shelf.candidates(asked, Letters().embed([asked])[0]))

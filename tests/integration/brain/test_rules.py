@@ -13,6 +13,7 @@ from llm_brain.rules_reference import __main__ as command
 from llm_brain.rules_reference.client import RulesServer
 from llm_brain.rules_reference.errors import RulesServerFailed
 from llm_brain.rules_reference.folder import Found, read_folder
+from llm_brain.rules_reference.piece import Piece
 from llm_brain.rules_reference.refresh import RulesRefresh
 from llm_brain.store import rules_reference as store
 from tests.integration.brain.conftest import Table
@@ -199,3 +200,15 @@ def test_the_command_takes_a_folder_in(
     (tmp_path / "5e-SRD-Spells.json").write_text("{")
     assert command.main([str(tmp_path)]) == 1
     assert brain.database.run(store.count) == 2
+
+
+def test_a_spell_says_what_of_it_is_narrated_and_why(table: Table, brain: Brain) -> None:
+    pieces = tuple(
+        Piece(key=f"spells/{key}", kind="spells", name=name, names=(name.lower(),), text=name)
+        for key, name in (("sending", "Sending"), ("fireball", "Fireball"))
+    )
+    brain.database.run(lambda held: store.replace(held, "files", pieces))
+    told = look_up(table, "sending")[0]["facts"]
+    assert [fact["label"] for fact in told] == ["At this table"]
+    assert told[0]["value"].startswith("narrated: ")
+    assert look_up(table, "fireball")[0]["facts"] == []

@@ -139,6 +139,8 @@ def test_dice_and_state_are_the_same_whoever_tells(
 class Breaking:
     """An embedder that is gone from one moment to the next."""
 
+    name = "breaking"
+
     def __init__(self) -> None:
         self.is_gone = threading.Event()
 

@@ -77,3 +77,6 @@ def test_a_whisper_is_in_no_table_and_no_prompt(
     assert CANARY not in repr(listening.briefs)
     assert CANARY not in brain.database.read(everything_in)
     assert CANARY not in str(table.get("turns"))
+    assert CANARY not in str(table.get("lore"))
+    assert CANARY not in str(table.get("story-so-far"))
+    assert CANARY not in str(table.get("turns/2/inspect"))

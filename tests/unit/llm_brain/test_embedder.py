@@ -7,7 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from llm_brain.memory.embedder import EmbedderUnavailable, MiniLM
+import db_init
+from llm_brain.memory.embedder import (
+    DIMENSIONS,
+    EmbedderUnavailable,
+    MiniLM,
+    sha256_of,
+    weights_folder,
+)
 
 GOLDEN = json.loads(Path(__file__).with_name("embedder_golden.json").read_text(encoding="utf-8"))
 
@@ -86,3 +93,14 @@ def test_broken_files_are_a_typed_error(tmp_path: Path) -> None:
 def test_an_embedder_that_was_not_loaded_says_so() -> None:
     with pytest.raises(EmbedderUnavailable):
         MiniLM().embed(["hello"])
+
+
+def test_an_embedder_is_known_by_its_model_and_its_weights(minilm: MiniLM) -> None:
+    model, _, weights = minilm.name.partition(" ")
+    assert model == "all-MiniLM-L6-v2"
+    assert weights == sha256_of(weights_folder() / "model.safetensors")[:12]
+
+
+def test_the_first_release_s_vectors_are_this_embedder_s(minilm: MiniLM) -> None:
+    schema = Path(db_init.__file__).with_name("16_whose_vectors.sql").read_text(encoding="utf-8")
+    assert f"VALUES ('{minilm.name}', {DIMENSIONS})" in schema

@@ -62,6 +62,8 @@ class FakeBrain:
             ("POST", r"/campaigns/(\d+)/reveal", self._any),
             ("GET", r"/rules/character-options", lambda body: hero_making.OPTIONS),
             ("POST", r"/rules/character-draft", hero_making.draft),
+            ("POST", r"/campaigns/(\d+)/characters/(\d+)/level-up/draft", self._level_draft),
+            ("POST", r"/campaigns/(\d+)/characters/(\d+)/level-up", self._level_up),
             ("POST", r"/campaigns", self._create),
             ("GET", r"/campaigns/(\d+)", self._campaign),
             ("PATCH", r"/campaigns/(\d+)", self._change),
@@ -76,10 +78,16 @@ class FakeBrain:
             ("PATCH", r"/campaigns/(\d+)/turns/(\d+)", self._any),
             ("POST", r"/campaigns/(\d+)/turns/(\d+)/(?:stop|retry|withdraw)", self._any),
             ("POST", r"/campaigns/(\d+)/choose", self._any),
+            ("POST", r"/campaigns/(\d+)/lore", self._write_down),
+            ("PATCH", r"/campaigns/(\d+)/lore/(\d+)", self._any),
+            ("DELETE", r"/campaigns/(\d+)/lore/(\d+)", self._forget),
+            ("POST", r"/campaigns/(\d+)/lore/import", self._import),
         ]
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        body = json.loads(request.content) if request.content else {}
+        is_file = request.headers.get("Content-Type") == "application/octet-stream"
+        body = json.loads(request.content) if request.content and not is_file else {}
+        body = {"file": request.content} if is_file else body
         self.asked.append((request.method, request.url.path, body))
         self.headers.append(request.headers)
         if self.is_away:
@@ -88,7 +96,10 @@ class FakeBrain:
             status, code = self.refuses_with
             return self._error(status, code)
         is_built = request.url.path.endswith("/characters") and "choices" in body
-        if wrong := hero_making.problems_of(body["choices"]) if is_built else []:
+        wrong = hero_making.problems_of(body["choices"]) if is_built else []
+        if request.url.path.endswith("/level-up"):
+            wrong = hero_making.level_problems_of(body)
+        if wrong:
             error = {"code": "sheet_not_legal", "message": "No.", "details": {"problems": wrong}}
             return httpx.Response(422, json={"error": error})
         for method, pattern, answer in self._routes:
@@ -102,6 +113,18 @@ class FakeBrain:
     def _error(status: int, code: str) -> httpx.Response:
         error = {"code": code, "message": "What to do.", "details": {}}
         return httpx.Response(status, json={"error": error})
+
+    def _write_down(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        columns = {
+            key: body[key] for key in ("title", "turn_number", "author", "is_hidden") if key in body
+        }
+        return {"id": self.rows.lore(campaign_id, body["content"], body["kind"], **columns)}
+
+    def _forget(self, campaign_id: int, entry_id: int, body: dict[str, Any]) -> None:
+        self.rows.forget_lore(entry_id)
+
+    def _import(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
+        return {"entries": 2, "people": 1, "problems": ["Entry 3 <b>has</b> no text."]}
 
     def _rules(self, body: dict[str, Any]) -> dict[str, Any]:
         return {"query": "", "stored": 0, "pieces": self.pieces}
@@ -165,6 +188,15 @@ class FakeBrain:
         self.rows.told(campaign_id, turn_id, sentences)
         ids = {"turn_id": turn_id, "turn_number": number, "campaign_id": campaign_id}
         return ids | {"status": "told"}
+
+    def _level_draft(self, campaign_id: int, hero: int, body: dict[str, Any]) -> dict[str, Any]:
+        return hero_making.level_draft(body)
+
+    def _level_up(self, campaign_id: int, hero: int, body: dict[str, Any]) -> dict[str, Any]:
+        heroes = self.rows.view(campaign_id)["heroes"]
+        raised = [h | {"level": 3, "level_ready": None} if h["id"] == hero else h for h in heroes]
+        self.rows.see(campaign_id, heroes=raised)
+        return {"id": hero}
 
     def _begin(self, campaign_id: int, body: dict[str, Any]) -> dict[str, Any]:
         scene = {key: VIEW[key] for key in ("scene", "quests", "map", "clues")}

@@ -208,6 +208,33 @@ class GameRows:
             (campaign_id, ref, turn_id, url),
         )
 
+    def lore(self, campaign_id: int, content: str, kind: str = "lore", **columns: Any) -> int:
+        """Something that was written down; return its id."""
+        values = {"campaign_id": campaign_id, "kind": kind, "content": content} | columns
+        row = self._db.execute(
+            f"INSERT INTO lore_entries ({', '.join(values)}) VALUES ({', '.join(['%s'] * len(values))})"
+            " RETURNING id",
+            tuple(values.values()),
+        ).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def forget_lore(self, entry_id: int) -> None:
+        self._db.execute("DELETE FROM lore_entries WHERE id = %s", (entry_id,))
+
+    def chapter(
+        self, campaign_id: int, number: int, content: str, kind: str = "chapter", **columns: Any
+    ) -> None:
+        """A chapter of the story, or the campaign so far."""
+        values = {
+            "campaign_id": campaign_id, "kind": kind, "number": number, "first_turn": number * 10, "last_turn": number * 10 + 9,
+            "title": f"Title {number}", "content": content,
+        } | columns  # fmt: skip
+        self._db.execute(
+            f"INSERT INTO summaries ({', '.join(values)}) VALUES ({', '.join(['%s'] * len(values))})",
+            tuple(values.values()),
+        )
+
     def set_turn(self, turn_id: int, **columns: Any) -> None:
         assignments = ", ".join(f"{name} = %s" for name in columns)
         self._db.execute(

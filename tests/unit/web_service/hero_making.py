@@ -53,3 +53,29 @@ def problems_of(choices: dict[str, Any]) -> list[dict[str, str]]:
     if len(choices["picks"].get("fighter.skills", ["", ""])) != 2:
         found.append(PROBLEM)
     return found
+
+
+def level_draft(body: dict[str, Any]) -> dict[str, Any]:
+    """Answer as the brain does for a rogue's third level: a subclass, and two spells where the level goes to a wizard."""
+    key = body.get("class_key") or "rogue"
+    options = [{"key": k, "name": k.capitalize(), "note": ""} for k in ("thief", "scout")]
+    one = {"key": f"{key}.subclass", "label": "Subclass", "count": 1, "least": 1, "group": key}
+    asked = [one | {"options": options}]
+    picks = body.get("picks") or {}
+    if body["fill"]:
+        picks = {f"{key}.subclass": ["thief"]} | picks
+    classes = [
+        {"key": "rogue", "name": "Rogue", "level": 3, "why_not": []},
+        {"key": "bard", "name": "Bard", "level": 1, "why_not": []},
+        {"key": "wizard", "name": "Wizard", "level": 1, "why_not": ["It takes Intelligence 13."]},
+    ]
+    choice = {"class_key": key, "hit_points": body.get("hit_points", "fixed"), "picks": picks}
+    return {"level": 3, "choice": choice, "classes": classes, "questions": asked, "problems": [], "hero": None}  # fmt: skip
+
+
+def level_problems_of(body: dict[str, Any]) -> list[dict[str, str]]:
+    """Return what the fake brain minds about a level: a rogue without a subclass."""
+    if body["as_advised"] or body["picks"].get("rogue.subclass") or body["class_key"] != "rogue":
+        return []
+    message = "Subclass: choose 1, not 0."
+    return [{"code": "wrong_number", "field": "picks.rogue.subclass", "message": message}]

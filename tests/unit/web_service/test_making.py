@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.unit.web_service.conftest import Person, Table
 from tests.unit.web_service.fake_brain import FakeBrain
+from tests.unit.web_service.game_rows import HERO, GameRows
 from web_service.campaigns.models import Seat
 
 QUICK = {"name": "Ysolde", "race": "human", "class": "fighter", "level": "1"}
@@ -114,3 +115,25 @@ def test_who_has_a_hero_makes_no_second_one(alice: Person, table: Table, brain: 
 def test_a_stranger_makes_no_hero_here(charlie: Person, table: Table, brain: FakeBrain) -> None:
     assert charlie.get(table.path("heroes/make")).status_code == 404
     assert make(charlie, table, **QUICK, step="quick").status_code == 404
+
+
+def test_after_the_last_hero_fell_one_of_ones_own_takes_up_the_quest(
+    bob: Person, table: Table, brain: FakeBrain, rows: GameRows
+) -> None:
+    rows.see(table.id, is_lost=True, heroes=[HERO | {"is_dead": True}])
+    assert "heroes/make" in bob.get(table.path("heroes/")).content.decode()
+    assert make(bob, table, **QUICK, step="quick").status_code == 302
+    body = next(body for _, path, body in brain.asked if path.endswith("/choose"))
+    assert body["choice"] == "new_hero"
+    assert body["choices"]["name"] == "Ysolde"
+    assert not [path for _, path, _ in brain.asked if path.endswith("/characters")]
+
+
+def test_a_ready_made_rogue_s_sheet_doubles_what_they_are_expert_in(
+    alice: Person, table: Table, rows: GameRows, brain: FakeBrain
+) -> None:
+    """Dexterity 16 and proficiency 2: stealth is +7 with expertise, and the others are as they were."""
+    rows.see(table.id, heroes=[HERO | {"expertise": ["stealth"]}])
+    page = alice.get(table.path("heroes/c1/sheet")).content.decode()
+    assert "<span>Stealth</span><span>+7</span>" in page
+    assert "<span>Perception</span><span>+2</span>" in page

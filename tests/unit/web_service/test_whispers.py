@@ -14,7 +14,7 @@ from web_service.play.stream import follow
 
 CANARY = "marzipan-heron-5521"
 EVERY_PAGE = ["", "history", "knows", "dice", "heroes/", "heroes/c1/sheet", "party/", "party/whispers",
-              "turns/1/why", "turns/2/why", "settings"]  # fmt: skip
+              "turns/1/why", "turns/2/why", "settings", "lore/", "lore/story", "lore/?turn=2"]  # fmt: skip
 
 
 def whisper(person: Person, table: Table, question: str = CANARY):

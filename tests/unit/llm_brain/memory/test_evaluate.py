@@ -138,3 +138,22 @@ def test_a_file_that_is_not_there_ends_with_words(
 
 def test_words_are_stemmed_and_stop_words_left_out() -> None:
     assert lexemes("The horses are running") == ["hors", "run"]
+
+
+def test_a_question_that_names_a_month_is_answered_from_it() -> None:
+    said = [
+        Turn(id="1", text="A red kite.", time="9:30 am on 4 March, 2023"),
+        Turn(id="2", text="A red kite.", time="1:14 pm on 8 May, 2023"),
+    ]
+    shelf = Shelf(said, Letters())
+    march, may = shelf.candidates("Which kite was it in May 2023?", shelf.vectors[0])
+    assert may.shared > march.shared > 0
+
+
+def test_who_speaks_is_no_word_to_be_looked_for() -> None:
+    said = [
+        Turn(id="1", speaker="Mara", text="A red kite."),
+        Turn(id="2", speaker="Joss", text="Mara, look!"),
+    ]
+    shelf = Shelf(said, Letters())
+    assert [c.shared for c in shelf.candidates("What did Mara see?", shelf.vectors[0])] == [0, 0]

@@ -12,6 +12,9 @@ from llm_brain.ledger.state import State
 from llm_brain.ledger.world import Exit, Feature, Location
 from llm_brain.referee.actions import Action
 from llm_brain.referee.bestiary import creature_from
+from llm_brain.referee.characters.building import build
+from llm_brain.referee.characters.choices import Choices
+from llm_brain.referee.characters.defaults import pruned, quick
 from llm_brain.referee.combat.begin import begin_encounter
 from llm_brain.referee.dice import ForcedDice
 from llm_brain.referee.pregenerated import hero_from
@@ -112,3 +115,36 @@ def table() -> Callable[..., Table]:
         return Table(heroes.split(), foes.split())
 
     return make
+
+
+@pytest.fixture
+def seated(table: Callable[..., Table]) -> Callable[..., Table]:
+    """Return a way to open a table where c1 is a built hero; `features` and `abilities` are set as they are given."""
+
+    def seat(
+        race: str,
+        class_key: str,
+        level: int = 1,
+        foes: str = "ogre",
+        *,
+        features: Sequence[str] = (),
+        without: Sequence[str] = (),
+        abilities: dict[str, int] | None = None,
+        **chosen: Any,
+    ) -> Table:
+        t = table("fighter", foes)
+        fields = {**quick("Ada", race, class_key, level).model_dump(), **chosen}
+        hero = build(pruned(Choices.model_validate(fields)), ref="c1")
+        assert hero.sheet is not None
+        named = tuple(f for f in (*hero.sheet.features, *features) if f not in without)
+        hero = hero.model_copy(
+            update={
+                "location": "crypt",
+                "abilities": {**hero.abilities, **(abilities or {})},
+                "sheet": hero.sheet.model_copy(update={"features": named}),
+            }
+        )
+        t.state = t.state.model_copy(update={"creatures": {**t.state.creatures, "c1": hero}})
+        return t
+
+    return seat

@@ -1,5 +1,6 @@
 """Spells: legality, payment, and that every one of them does something."""
 
+from llm_brain.ledger.creature import Effect, Ends
 from llm_brain.ledger.events.bodies import (
     ConcentrationEnded,
     ConditionGained,
@@ -235,6 +236,16 @@ def test_the_dead_are_not_cast_at(table):
     assert t.refused == "already_dead"
 
 
+def test_a_dead_friend_is_past_help_and_nothing_is_spent(table):
+    t = table("cleric fighter")
+    ready_to_cast(t, "c1", "aid")
+    t.change("n1", location="hall")
+    t.change("c2", is_dead=True, hp=0)
+    t.act("cast", "c2", spell="aid")
+    assert t.refused == "already_dead"
+    assert (t["c2"].hp, t["c1"].sheet.slots_left) == (0, {1: 4, 2: 2})
+
+
 def test_invisibility_ends_with_an_attack(table):
     t = table("wizard", "ogre")
     ready_to_cast(t, "c1", "invisibility")
@@ -268,3 +279,35 @@ def test_true_strike_is_for_its_target_and_next_turn(table):
     t.act("cast", "n2", spell="fire-bolt", dice=[2, 3])
     roll = next(e.roll for e in t.of(RollMade) if e.roll.purpose == "Attack: Fire Bolt")
     assert "advantage: true strike" in roll.why
+
+
+def test_a_spell_with_gestures_takes_a_free_hand_or_the_free_handling(table):
+    """SRD 5.1, "Somatic (S)": weapon and shield fill both hands."""
+    t = table("cleric fighter", "ogre")
+    ready_to_cast(t, "c1", "cure-wounds")
+    held = (item("mace", is_equipped=True), item("shield", is_equipped=True))
+    t.change("c1", items=held)
+    t.change("c2", hp=1)
+    t.fight(close=True)
+    t.act("cast", "c2", spell="cure-wounds", dice=[2])
+    assert t.refused == ""
+    busy = Effect(name="hands busy", source="c1", ends=Ends(encounter=True))
+    t = table("cleric fighter", "ogre")
+    ready_to_cast(t, "c1", "cure-wounds")
+    t.change("c1", items=held, effects=(busy,))
+    t.fight(close=True)
+    t.act("cast", "c2", spell="cure-wounds")
+    assert t.refused == "hands_busy"
+    assert t["c1"].sheet.slots_left == {1: 4, 2: 2}
+
+
+def test_a_word_needs_no_hand(table):
+    t = table("cleric fighter", "ogre")
+    ready_to_cast(t, "c1", "healing-word")
+    held = (item("mace", is_equipped=True), item("shield", is_equipped=True))
+    busy = Effect(name="hands busy", source="c1", ends=Ends(encounter=True))
+    t.change("c1", items=held, effects=(busy,))
+    t.change("c2", hp=1)
+    t.fight(close=True)
+    t.act("cast", "c2", spell="healing-word", dice=[2])
+    assert t.refused == ""

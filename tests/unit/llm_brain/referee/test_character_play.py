@@ -3,29 +3,16 @@
 import pytest
 
 from llm_brain.ledger.events.bodies import DamageTaken, Healed
-from llm_brain.ledger.events.sheets import LevelGained, SpellSlotSpent
+from llm_brain.ledger.events.sheets import SpellSlotSpent
+from llm_brain.ledger.fold import fold
 from llm_brain.referee.characters.building import build
-from llm_brain.referee.characters.choices import Choices
-from llm_brain.referee.characters.defaults import pruned, quick
-from llm_brain.referee.characters.growing import choices_of
+from llm_brain.referee.characters.growing import grown
 from llm_brain.referee.characters.legality import problems
+from llm_brain.referee.characters.level_choices import LevelChoice, advised, level_problems
+from llm_brain.referee.characters.reading_back import choices_of, rolls_of
 from llm_brain.referee.characters.tables import CLASSES
+from llm_brain.referee.dice import ForcedDice
 from llm_brain.referee.levels import XP_FOR_LEVEL
-
-
-@pytest.fixture
-def seated(table):
-    """Return a table where c1 is a built hero."""
-
-    def seat(race, class_key, level=1, foes="ogre", **chosen):
-        t = table("fighter", foes)
-        fields = {**quick("Ada", race, class_key, level).model_dump(), **chosen}
-        hero = build(pruned(Choices.model_validate(fields)), ref="c1")
-        hero = hero.model_copy(update={"location": "crypt"})
-        t.state = t.state.model_copy(update={"creatures": {**t.state.creatures, "c1": hero}})
-        return t
-
-    return seat
 
 
 def test_a_built_wizard_casts_what_they_prepared(seated):
@@ -102,6 +89,18 @@ def test_training_is_what_the_sheet_says(seated):
     assert t.refused == "armor_hinders"
 
 
+def rise(t, levels=1, dice=(), **chosen):
+    gained = []
+    for _ in range(levels):
+        hero = t["c1"]
+        choice = advised(choices_of(hero), LevelChoice(**chosen), rolls_of(hero))
+        assert level_problems(choices_of(hero), choice, rolls_of(hero)) == []
+        event, _ = grown(hero, choice, ForcedDice(dice))
+        t.state = fold(t.state, [event])
+        gained.append(event)
+    return gained
+
+
 @pytest.mark.parametrize("class_key", list(CLASSES))
 def test_a_built_hero_rises_to_level_five_and_stays_legal(seated, class_key):
     """SRD 5.1, "Beyond 1st Level"."""
@@ -109,9 +108,9 @@ def test_a_built_hero_rises_to_level_five_and_stays_legal(seated, class_key):
     t.change("n1", location="hall")
     t.sheet("c1", xp=XP_FOR_LEVEL[4])
     t.act("look")
-    assert [event.level for event in t.of(LevelGained)] == [2, 3, 4, 5]
+    assert [event.level for event in rise(t, 4)] == [2, 3, 4, 5]
     hero = t["c1"]
-    choices = choices_of(hero.sheet)
+    choices = choices_of(hero)
     assert problems(choices) == []
     anew = build(choices, ref="c1")
     assert (hero.hp_max, hero.abilities, hero.armor_class, hero.speed_ft) == (
@@ -121,24 +120,25 @@ def test_a_built_hero_rises_to_level_five_and_stays_legal(seated, class_key):
         anew.speed_ft,
     )
     assert hero.proficiency_bonus == 3
+    assert set(hero.sheet.features) == set(anew.sheet.features)
+    assert set(hero.sheet.spells_prepared) == set(anew.sheet.spells_prepared)
     assert hero.sheet.slots_max == anew.sheet.slots_max
     assert hero.sheet.hit_dice_left == 5
 
 
-def test_rolled_hit_points_are_rolled_when_rising(seated):
+def test_the_average_stands_among_rolled_hit_points(seated):
     t = seated("human", "fighter", hit_points="rolled")
-    t.change("n1", location="hall")
     before = t["c1"].hp_max
-    t.sheet("c1", xp=300)
-    t.act("look", dice=[1])
-    assert t["c1"].hp_max == before + 1 + 2
-    assert t["c1"].sheet.rolls["hit_points"] == (1,)
-    assert t.of(LevelGained)[0].roll is not None
+    rise(t)
+    assert t["c1"].hp_max == before + 6 + 2
+    assert t["c1"].sheet.rolls["hit_points"] == (6,)
+    rise(t, dice=[1], hit_points="rolled")
+    assert t["c1"].hp_max == before + 6 + 2 + 1 + 2
 
 
 def test_what_was_spent_stays_spent_when_rising(seated):
     t = seated("human", "wizard")
     t.change("n1", location="hall", hp=1)
     t.sheet("c1", xp=300, slots_left={1: 0})
-    t.act("look")
+    rise(t)
     assert t["c1"].sheet.slots_left == {1: 1}

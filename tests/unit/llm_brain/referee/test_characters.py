@@ -161,7 +161,7 @@ def test_a_domain_prepares_its_spells_on_top():
 
 def test_what_no_rule_carries_out_is_marked():
     hero = made("halfling", classes=[("monk", 5)])
-    assert "Stunning Strike" in hero.sheet.narrated
+    assert "Slow Fall" in hero.sheet.narrated
     assert "Lucky" not in hero.sheet.narrated
     assert set(hero.sheet.narrated) - {"Rage: damage bonus"} <= {
         *hero.sheet.features,

@@ -17,6 +17,7 @@ def with_features(t, ref, *features, level=2, **resources):
 
 
 def test_second_wind_is_a_bonus_action_and_leaves_the_turn_open(table):
+    """SRD 5.1, "Fighter"."""
     t = table("fighter", "ogre")
     t.change("c1", hp=2)
     t.fight()
@@ -28,6 +29,7 @@ def test_second_wind_is_a_bonus_action_and_leaves_the_turn_open(table):
 
 
 def test_action_surge_gives_the_action_back(table):
+    """SRD 5.1, "Fighter"."""
     from llm_brain.referee.actions import Action
     from llm_brain.referee.dice import ForcedDice
     from llm_brain.referee.resolve import resolve_turn
@@ -46,6 +48,7 @@ def test_action_surge_gives_the_action_back(table):
 
 
 def test_cunning_action_pays_with_the_bonus_action(table):
+    """SRD 5.1, "Rogue"."""
     t = table("rogue", "ogre")
     with_features(t, "c1", "Cunning Action")
     t.fight(close=True)
@@ -55,6 +58,7 @@ def test_cunning_action_pays_with_the_bonus_action(table):
 
 
 def test_turn_undead_drives_them_off_until_they_are_hurt(table):
+    """SRD 5.1, "Cleric"."""
     t = table("cleric", "zombie")
     with_features(t, "c1", "Channel Divinity", channel_divinity=1)
     t.fight()
@@ -65,6 +69,7 @@ def test_turn_undead_drives_them_off_until_they_are_hurt(table):
 
 
 def test_preserve_life_heals_to_half_at_most(table):
+    """SRD 5.1, "Cleric"."""
     t = table("cleric fighter", "goblin")
     t.change("n1", location="hall")
     with_features(t, "c1", "Channel Divinity", channel_divinity=1)

@@ -15,6 +15,7 @@ def attack_roll(t):
 
 
 def test_an_attack_out_of_nothing_rolls_initiative_first(table):
+    """SRD 5.1, "Initiative"."""
     t = table()
     t.act("attack", "n1", dice=[20, 1, 15])
     kinds = [e.type for e in t.events]
@@ -22,6 +23,7 @@ def test_an_attack_out_of_nothing_rolls_initiative_first(table):
 
 
 def test_a_longsword_adds_strength_proficiency_and_dueling(table):
+    """SRD 5.1, "Attack Rolls"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.act("attack", "n1", dice=[15, 5])
@@ -30,6 +32,7 @@ def test_a_longsword_adds_strength_proficiency_and_dueling(table):
 
 
 def test_finesse_takes_the_better_ability(table):
+    """SRD 5.1, "Weapons"."""
     t = table("rogue", "ogre")
     t.fight(close=True)
     t.act("attack", "n1", dice=[10, 4])
@@ -37,6 +40,7 @@ def test_finesse_takes_the_better_ability(table):
 
 
 def test_meeting_armor_class_hits_and_one_less_misses(table):
+    """SRD 5.1, "Attack Rolls"."""
     for shown, hits in ((10, True), (9, False)):
         t = table("fighter", "goblin")
         t.fight(close=True)
@@ -45,6 +49,7 @@ def test_meeting_armor_class_hits_and_one_less_misses(table):
 
 
 def test_a_twenty_doubles_the_dice_and_not_the_modifier(table):
+    """SRD 5.1, "Critical Hits"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.act("attack", "n1", dice=[20, 8, 7])
@@ -53,6 +58,7 @@ def test_a_twenty_doubles_the_dice_and_not_the_modifier(table):
 
 
 def test_a_one_misses_whatever_the_modifier(table):
+    """SRD 5.1, "Rolling 1 or 20"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.change("n1", armor_class=2)
@@ -61,6 +67,7 @@ def test_a_one_misses_whatever_the_modifier(table):
 
 
 def test_the_champion_is_critical_on_nineteen(table):
+    """SRD 5.1, "Champion"."""
     t = table("fighter", "ogre")
     t.sheet("c1", features=(*t["c1"].sheet.features, "Improved Critical"))
     t.fight(close=True)
@@ -69,6 +76,7 @@ def test_the_champion_is_critical_on_nineteen(table):
 
 
 def test_an_attack_walks_up_and_costs_the_way(table):
+    """SRD 5.1, "Breaking Up Your Move"."""
     t = table("fighter", "ogre")
     t.fight()
     t.act("attack", "n1", dice=[2])
@@ -76,6 +84,7 @@ def test_an_attack_walks_up_and_costs_the_way(table):
 
 
 def test_nobody_attacks_twice_with_one_action(table):
+    """SRD 5.1, "Your Turn"."""
     t = table("fighter rogue", "ogre")
     t.fight(dice=[20, 15, 1], close=True)
     t.change("c1", effects=())
@@ -87,6 +96,7 @@ def test_nobody_attacks_twice_with_one_action(table):
 
 
 def test_the_turn_stays_open_until_the_action_is_spent(table):
+    """SRD 5.1, "Your Turn"."""
     t = table("fighter", "ogre")
     t.fight()
     t.act("move", text="back")
@@ -96,6 +106,7 @@ def test_the_turn_stays_open_until_the_action_is_spent(table):
 
 
 def test_waiting_ends_the_turn(table):
+    """SRD 5.1, "Your Turn"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.act("wait")
@@ -103,6 +114,7 @@ def test_waiting_ends_the_turn(table):
 
 
 def test_shooting_beside_a_foe_has_disadvantage(table):
+    """SRD 5.1, "Ranged Attacks in Close Combat"."""
     t = table("rogue", "ogre")
     t.fight(close=True)
     t.act("attack", "n1", item="shortbow", dice=[15, 5])
@@ -110,6 +122,7 @@ def test_shooting_beside_a_foe_has_disadvantage(table):
 
 
 def test_long_range_has_disadvantage_and_beyond_it_nothing_reaches(table):
+    """SRD 5.1, "Ranged Attacks"."""
     t = table("fighter", "ogre")
     t.fight()
     t.act("attack", "n1", item="handaxe", text="throw", dice=[15, 5])
@@ -117,6 +130,7 @@ def test_long_range_has_disadvantage_and_beyond_it_nothing_reaches(table):
 
 
 def test_a_shot_uses_an_arrow_up_and_none_means_none(table):
+    """SRD 5.1, "Weapons"."""
     t = table("rogue", "ogre")
     t.fight()
     t.act("attack", "n1", item="shortbow", dice=[2])
@@ -131,6 +145,7 @@ def test_a_shot_uses_an_arrow_up_and_none_means_none(table):
 
 
 def test_a_thrown_axe_lies_where_it_fell(table):
+    """SRD 5.1, "Weapons"."""
     t = table("fighter", "ogre")
     t.fight()
     t.act("attack", "n1", item="handaxe", text="throw my axe", dice=[2, 2])
@@ -138,6 +153,7 @@ def test_a_thrown_axe_lies_where_it_fell(table):
 
 
 def test_two_light_weapons_give_a_second_blow_without_the_modifier(table):
+    """SRD 5.1, "Two-Weapon Fighting"."""
     t = table("rogue", "ogre")
     daggers = item("dagger", 2, is_equipped=True)
     t.change("c1", items=(daggers,))
@@ -154,6 +170,7 @@ def test_two_light_weapons_give_a_second_blow_without_the_modifier(table):
 
 @pytest.mark.parametrize("name", ["restrained", "stunned", "paralyzed", "unconscious"])
 def test_the_helpless_are_attacked_with_advantage(table, name):
+    """SRD 5.1, "Unconscious"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.change("n1", conditions=(Condition(name=name),))
@@ -162,6 +179,7 @@ def test_the_helpless_are_attacked_with_advantage(table, name):
 
 
 def test_a_hit_on_the_paralyzed_from_near_is_critical(table):
+    """SRD 5.1, "Paralyzed"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.change("n1", conditions=(Condition(name="paralyzed"),))
@@ -170,6 +188,7 @@ def test_a_hit_on_the_paralyzed_from_near_is_critical(table):
 
 
 def test_prone_helps_the_near_and_hinders_the_far(table):
+    """SRD 5.1, "Prone"."""
     near = table("fighter", "ogre")
     near.fight(close=True)
     near.change("n1", conditions=(Condition(name="prone"),))
@@ -182,6 +201,7 @@ def test_prone_helps_the_near_and_hinders_the_far(table):
 
 
 def test_dodging_hinders_whoever_attacks(table):
+    """SRD 5.1, "Dodge"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.act("dodge", dice=[10, 9])
@@ -189,6 +209,7 @@ def test_dodging_hinders_whoever_attacks(table):
 
 
 def test_in_the_dark_only_darkvision_sees(table):
+    """SRD 5.1, "Darkvision"."""
     t = table("fighter", "orc")
     t.state = t.state.with_location("crypt", light="dark")
     t.fight(close=True)
@@ -199,6 +220,7 @@ def test_in_the_dark_only_darkvision_sees(table):
 
 
 def test_sneak_attack_needs_an_opening_and_comes_once_a_turn(table):
+    """SRD 5.1, "Rogue"."""
     alone = table("rogue", "ogre")
     alone.fight(close=True)
     alone.act("attack", "n1", dice=[15, 4])
@@ -212,6 +234,7 @@ def test_sneak_attack_needs_an_opening_and_comes_once_a_turn(table):
 
 
 def test_a_peaceful_target_becomes_an_enemy(table):
+    """SRD 5.1, "Initiative"."""
     t = table("fighter", "commoner")
     t.change("n1", attitude="friendly")
     t.act("attack", "n1", dice=[1, 20, 1, 15, 5])
@@ -219,6 +242,7 @@ def test_a_peaceful_target_becomes_an_enemy(table):
 
 
 def test_the_surprised_lose_their_first_turn(table):
+    """SRD 5.1, "Surprise"."""
     t = table("fighter", "ogre")
     t.fight(dice=[1, 20], surprised=frozenset({"n1"}), close=True)
     t.act("dodge")
@@ -228,6 +252,7 @@ def test_the_surprised_lose_their_first_turn(table):
 
 
 def test_mercy_leaves_the_fallen_alive(table):
+    """SRD 5.1, "Knocking a Creature Out"."""
     t = table("fighter", "bandit")
     t.fight(close=True)
     t.change("n1", hp=2)
@@ -237,6 +262,7 @@ def test_mercy_leaves_the_fallen_alive(table):
 
 
 def test_victory_ends_the_fight_and_shares_the_experience(table):
+    """SRD 5.1, "Monsters"."""
     t = table("fighter rogue", "orc")
     t.fight(close=True)
     t.change("n1", hp=1)
@@ -247,6 +273,7 @@ def test_victory_ends_the_fight_and_shares_the_experience(table):
 
 
 def test_a_stricken_blessing_is_counted_in_attacks(table):
+    """SRD 5.1, "Attack Rolls"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.change("c1", effects=(Effect(name="bless", modifiers={"attack_rolls": "1d4"}),))
@@ -255,6 +282,7 @@ def test_a_stricken_blessing_is_counted_in_attacks(table):
 
 
 def test_a_dead_hero_does_nothing(table):
+    """SRD 5.1, "Dropping to 0 Hit Points"."""
     t = table()
     t.change("c1", is_dead=True, hp=0)
     t.act("attack", "n1")
@@ -262,6 +290,7 @@ def test_a_dead_hero_does_nothing(table):
 
 
 def test_everybody_dead_is_a_lost_fight(table):
+    """SRD 5.1, "Dropping to 0 Hit Points"."""
     t = table("wizard", "ogre")
     t.fight(close=True)
     t.change("c1", hp=1)

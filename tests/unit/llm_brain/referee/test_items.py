@@ -16,6 +16,7 @@ def has(t, key):
 
 
 def test_a_potion_heals_and_is_gone(table):
+    """SRD 5.1, "Potion of Healing"."""
     t = carrying(table, "potion-of-healing")
     t.change("c1", hp=1)
     t.fight()
@@ -25,6 +26,7 @@ def test_a_potion_heals_and_is_gone(table):
 
 
 def test_a_potion_can_be_given_to_the_fallen(table):
+    """SRD 5.1, "Potion of Healing"."""
     t = carrying(table, "potion-of-healing", "fighter rogue")
     t.change("c2", hp=0)
     t.fight()
@@ -33,6 +35,7 @@ def test_a_potion_can_be_given_to_the_fallen(table):
 
 
 def test_the_healers_kit_steadies_without_a_check(table):
+    """SRD 5.1, "Adventuring Gear"."""
     t = table("cleric fighter", "goblin")
     t.change("n1", location="hall")
     t.change("c2", hp=0, death_saves=DeathSaves(failures=2))
@@ -42,6 +45,7 @@ def test_the_healers_kit_steadies_without_a_check(table):
 
 
 def test_first_aid_takes_a_medicine_check(table):
+    """SRD 5.1, "Stabilizing a Creature"."""
     t = table("cleric fighter", "goblin")
     t.change("n1", location="hall")
     t.change("c2", hp=0)
@@ -50,6 +54,7 @@ def test_first_aid_takes_a_medicine_check(table):
 
 
 def test_alchemists_fire_burns_until_it_is_put_out(table):
+    """SRD 5.1, "Adventuring Gear"."""
     t = carrying(table, "alchemists-fire-flask")
     t.fight(close=True)
     t.act("use_item", "n1", item="alchemists-fire-flask", dice=[15, 15, 3])
@@ -58,6 +63,7 @@ def test_alchemists_fire_burns_until_it_is_put_out(table):
 
 
 def test_holy_water_harms_the_undead_only(table):
+    """SRD 5.1, "Adventuring Gear"."""
     for foe, harmed in (("zombie", True), ("ogre", False)):
         t = carrying(table, "holy-water-flask", foes=foe)
         t.fight()
@@ -66,12 +72,14 @@ def test_holy_water_harms_the_undead_only(table):
 
 
 def test_what_is_not_carried_cannot_be_used(table):
+    """SRD 5.1, "Use an Object"."""
     t = table()
     t.act("use_item", item="potion-of-healing")
     assert t.refused == "not_carried"
 
 
 def test_a_shield_off_lowers_armor_class(table):
+    """SRD 5.1, "Armor"."""
     t = table()
     t.change("n1", location="hall")
     t.act("equip", item="shield", text="I take off my shield")
@@ -79,6 +87,7 @@ def test_a_shield_off_lowers_armor_class(table):
 
 
 def test_armor_is_not_changed_in_a_fight(table):
+    """SRD 5.1, "Getting Into and Out of Armor"."""
     t = table()
     t.fight()
     t.act("equip", item="chain-mail", text="take off the mail")
@@ -86,6 +95,7 @@ def test_armor_is_not_changed_in_a_fight(table):
 
 
 def test_a_two_handed_weapon_pushes_the_shield_off(table):
+    """SRD 5.1, "Weapons"."""
     t = carrying(table, "greatsword")
     t.change("n1", location="hall")
     t.act("equip", item="greatsword")
@@ -95,6 +105,7 @@ def test_a_two_handed_weapon_pushes_the_shield_off(table):
 
 
 def test_the_second_thing_in_a_turn_takes_the_action(table):
+    """SRD 5.1, "Other Activity on Your Turn"."""
     t = table("fighter", "ogre")
     t.fight()
     t.act("use_item", item="torch")
@@ -104,6 +115,7 @@ def test_the_second_thing_in_a_turn_takes_the_action(table):
 
 
 def test_a_torch_burns_an_hour(table):
+    """SRD 5.1, "Adventuring Gear"."""
     t = table()
     t.change("n1", location="hall")
     t.act("use_item", item="torch")

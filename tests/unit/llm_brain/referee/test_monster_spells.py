@@ -2,8 +2,7 @@
 
 from llm_brain.ledger.events.table import SpellCast
 from llm_brain.referee.bestiary import STAT_BLOCKS, stat_block
-from llm_brain.referee.casting.caster import monster_caster
-from llm_brain.referee.casting.strike_or_save import damage_dice
+from llm_brain.referee.casting.caster import damage_dice, monster_caster
 from llm_brain.referee.combat.monster_spells import cast_something, is_castable
 from llm_brain.referee.dice import ForcedDice
 from llm_brain.referee.outcome import Outcome

@@ -24,21 +24,25 @@ def struck(table, foe, attack, dice, hero="fighter"):
 
 
 def test_a_ghoul_paralyses_but_not_an_elf(table):
+    """SRD 5.1, "Ghoul"."""
     assert struck(table, "ghoul", "claws", [19, 1, 1, 1]).has_condition("paralyzed")
     assert not struck(table, "ghoul", "claws", [19, 1, 1, 1], "wizard").has_condition("paralyzed")
 
 
 def test_a_wolf_knocks_down_who_fails_the_save(table):
+    """SRD 5.1, "Wolf"."""
     assert struck(table, "wolf", "bite", [18, 1, 1, 2]).has_condition("prone")
     assert not struck(table, "wolf", "bite", [18, 1, 1, 19]).has_condition("prone")
 
 
 def test_spider_poison_is_halved_by_a_save(table):
+    """SRD 5.1, "Giant Spider"."""
     assert struck(table, "giant-spider", "bite", [18, 1, 1, 8, 8]).hp == 50 - 4 - 16
     assert struck(table, "giant-spider", "bite", [18, 1, 20, 8, 8]).hp == 50 - 4 - 8
 
 
 def test_a_specter_drains_the_maximum_until_a_long_rest(table):
+    """SRD 5.1, "Specter"."""
     hero = struck(table, "specter", "life-drain", [18, 2, 2, 2, 1])
     assert hero.hp_max == 44
     t = table()
@@ -50,6 +54,7 @@ def test_a_specter_drains_the_maximum_until_a_long_rest(table):
 
 
 def test_a_shadow_that_takes_the_last_strength_kills(table):
+    """SRD 5.1, "Shadow"."""
     t = table("rogue", "shadow")
     t.fight(close=True)
     t.change("c1", hp=50, hp_max=50, abilities={**t["c1"].abilities, "str": 2})
@@ -60,6 +65,7 @@ def test_a_shadow_that_takes_the_last_strength_kills(table):
 
 
 def test_pack_tactics_needs_a_friend_beside_the_target(table):
+    """SRD 5.1, "Wolf"."""
     t = table("fighter", "wolf wolf")
     t.fight(close=True)
     strike = block_strike(t["n1"], stat_block("wolf").attack("bite"))
@@ -69,6 +75,7 @@ def test_pack_tactics_needs_a_friend_beside_the_target(table):
 
 
 def test_a_multiattack_strikes_as_often_as_the_block_says(table):
+    """SRD 5.1, "Multiattack"."""
     t = table("fighter", "brown-bear")
     t.change("c1", hp=60, hp_max=60)
     t.fight(close=True)
@@ -111,6 +118,7 @@ def test_the_cunning_go_for_whoever_holds_a_spell(table):
 
 
 def test_the_frightened_do_not_come_nearer(table):
+    """SRD 5.1, "Frightened"."""
     t = table("fighter", "ogre")
     t.fight()
     t.change("c1", conditions=(Condition(name="frightened", source="n1"),))
@@ -120,6 +128,7 @@ def test_the_frightened_do_not_come_nearer(table):
 
 @pytest.mark.parametrize("key", sorted(STAT_BLOCKS))
 def test_every_monster_fights_a_few_rounds(table, key):
+    """SRD 5.1, "Monsters"."""
     t = table("fighter cleric", key)
     for ref in ("c1", "c2"):
         t.change(ref, hp=200, hp_max=200)
@@ -132,6 +141,7 @@ def test_every_monster_fights_a_few_rounds(table, key):
 
 
 def test_averages_are_the_blocks_own():
+    """SRD 5.1, "Monsters"."""
     assert stat_block("werewolf").key == "werewolf-hybrid"
     assert (stat_block("goblin").armor_class, stat_block("goblin").hp, stat_block("goblin").xp) == (
         15,

@@ -5,6 +5,7 @@ from llm_brain.ledger.events.fights import AttackMade, EncounterEnded, ZoneEnter
 
 
 def test_leaving_provokes_and_disengaging_does_not(table):
+    """SRD 5.1, "Opportunity Attacks", "Disengage"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.act("move", text="back", dice=[2])
@@ -16,6 +17,7 @@ def test_leaving_provokes_and_disengaging_does_not(table):
 
 
 def test_a_hero_strikes_at_a_foe_who_leaves(table):
+    """SRD 5.1, "Opportunity Attacks"."""
     from llm_brain.referee.combat.opportunity import provoke
     from llm_brain.referee.dice import ForcedDice
     from llm_brain.referee.outcome import Outcome
@@ -29,6 +31,7 @@ def test_a_hero_strikes_at_a_foe_who_leaves(table):
 
 
 def test_fleeing_by_an_exit_ends_the_fight_and_costs_blows(table):
+    """SRD 5.1, "Opportunity Attacks"."""
     t = table("fighter", "ogre")
     t.fight(close=True)
     t.act("move", "exit:hall", dice=[2])
@@ -38,6 +41,7 @@ def test_fleeing_by_an_exit_ends_the_fight_and_costs_blows(table):
 
 
 def test_a_readied_blow_falls_on_who_comes(table):
+    """SRD 5.1, "Ready"."""
     t = table("fighter", "ogre")
     t.fight()
     t.act("ready", dice=[18, 4])
@@ -45,6 +49,7 @@ def test_a_readied_blow_falls_on_who_comes(table):
 
 
 def test_standing_up_costs_half_the_speed(table):
+    """SRD 5.1, "Being Prone"."""
     t = table("fighter", "ogre")
     t.fight()
     t.change("c1", conditions=(Condition(name="prone"),))
@@ -54,6 +59,7 @@ def test_standing_up_costs_half_the_speed(table):
 
 
 def test_grapple_holds_and_the_held_cannot_leave(table):
+    """SRD 5.1, "Grappling"."""
     t = table("fighter", "orc")
     t.fight(close=True)
     t.act("grapple", "n1", dice=[2, 18])
@@ -61,6 +67,7 @@ def test_grapple_holds_and_the_held_cannot_leave(table):
 
 
 def test_a_held_hero_must_break_free_before_moving(table):
+    """SRD 5.1, "Grappled"."""
     from llm_brain.ledger.creature import Ends
 
     t = table("fighter", "crocodile")
@@ -75,6 +82,7 @@ def test_a_held_hero_must_break_free_before_moving(table):
 
 
 def test_shove_knocks_prone(table):
+    """SRD 5.1, "Shoving a Creature"."""
     t = table("fighter", "orc")
     t.fight(close=True)
     t.act("shove", "n1", dice=[2, 18])
@@ -82,6 +90,7 @@ def test_shove_knocks_prone(table):
 
 
 def test_who_is_too_far_to_be_struck_is_run_at(table):
+    """SRD 5.1, "Dash"."""
     t = table("fighter", "ogre")
     t.change("c1", items=tuple(i for i in t["c1"].items if i.key != "handaxe"))
     t.fight()

@@ -20,6 +20,7 @@ def test_there_are_six_with_names_of_their_own():
 
 @pytest.mark.parametrize("key", KEYS)
 def test_hit_points_are_the_die_and_constitution(key):
+    """SRD 5.1, "Hit Points"."""
     hero = hero_from(key, ref="c1")
     extra = "Dwarven Toughness" in hero.sheet.features
     assert hero.hp == hero.sheet.hit_die + ability_modifier(hero, "con") + extra
@@ -27,12 +28,14 @@ def test_hit_points_are_the_die_and_constitution(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_armor_class_comes_from_the_gear(key):
+    """SRD 5.1, "Armor"."""
     hero = hero_from(key, ref="c1")
     assert hero.armor_class == armor_class_from_gear(hero) == ARMOR[key]
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_they_are_trained_with_what_they_use(key):
+    """SRD 5.1, "Armor Proficiency"."""
     hero = hero_from(key, ref="c1")
     worn = worn_armor(hero)
     assert worn is None or is_trained_in_armor(hero, worn[1].category)
@@ -70,6 +73,7 @@ def test_a_name_can_be_given():
 
 
 def test_the_price_list_knows_prices_and_aliases():
+    """SRD 5.1, "Equipment"."""
     assert equipment("longsword").cost_cp == 1500
     assert equipment("rope").key == "rope-hempen-50-feet"
     assert item("potion-of-healing", 2).quantity == 2

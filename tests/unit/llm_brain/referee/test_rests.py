@@ -11,6 +11,7 @@ def at_peace(table, heroes="fighter", foes="goblin"):
 
 
 def test_a_short_rest_spends_hit_dice_and_an_hour(table):
+    """SRD 5.1, "Short Rest"."""
     t = at_peace(table)
     t.change("c1", hp=2)
     t.act("short_rest", dice=[6])
@@ -20,6 +21,7 @@ def test_a_short_rest_spends_hit_dice_and_an_hour(table):
 
 
 def test_a_short_rest_brings_second_wind_and_arcane_recovery_once(table):
+    """SRD 5.1, "Short Rest"."""
     t = at_peace(table, "fighter wizard")
     t.sheet("c1", resources_left={"second wind": 0})
     t.sheet("c2", slots_left={1: 0})
@@ -32,6 +34,7 @@ def test_a_short_rest_brings_second_wind_and_arcane_recovery_once(table):
 
 
 def test_a_long_rest_brings_everything_back_and_half_the_hit_dice(table):
+    """SRD 5.1, "Long Rest"."""
     t = at_peace(table, "wizard")
     t.change("c1", hp=1)
     t.sheet(
@@ -45,6 +48,7 @@ def test_a_long_rest_brings_everything_back_and_half_the_hit_dice(table):
 
 
 def test_one_long_rest_in_a_day(table):
+    """SRD 5.1, "Long Rest"."""
     t = at_peace(table)
     t.act("long_rest")
     before = t.state
@@ -57,12 +61,14 @@ def test_one_long_rest_in_a_day(table):
 
 
 def test_nobody_rests_beside_an_enemy(table):
+    """SRD 5.1, "Resting"."""
     t = table()
     t.act("short_rest")
     assert t.refused == "not_safe"
 
 
 def test_who_lurks_breaks_the_rest_off(table):
+    """SRD 5.1, "Resting"."""
     t = table()
     t.change("n1", is_hidden=True)
     t.change("c1", hp=2)
@@ -72,6 +78,7 @@ def test_who_lurks_breaks_the_rest_off(table):
 
 
 def test_a_potion_and_a_rest_never_exceed_the_maximum(table):
+    """SRD 5.1, "Healing"."""
     t = at_peace(table)
     t.change("c1", hp=11)
     t.act("short_rest")
@@ -80,6 +87,7 @@ def test_a_potion_and_a_rest_never_exceed_the_maximum(table):
 
 
 def test_nobody_rests_while_a_friend_is_dying(table):
+    """SRD 5.1, "Resting"."""
     t = at_peace(table, "fighter rogue")
     t.change("c2", hp=0)
     t.act("long_rest", dice=[12])
@@ -87,6 +95,7 @@ def test_nobody_rests_while_a_friend_is_dying(table):
 
 
 def test_the_stable_wake_after_hours_with_one_hit_point(table):
+    """SRD 5.1, "Stabilizing a Creature"."""
     t = at_peace(table, "fighter rogue")
     t.change("c2", hp=0, death_saves=DeathSaves(is_stable=True))
     t.act("look", dice=[1])
@@ -96,6 +105,7 @@ def test_the_stable_wake_after_hours_with_one_hit_point(table):
 
 
 def test_a_long_rest_gives_nothing_more_to_who_began_it_senseless(table):
+    """SRD 5.1, "Long Rest"."""
     t = at_peace(table, "fighter rogue")
     t.change("c2", hp=0, death_saves=DeathSaves(is_stable=True))
     t.act("long_rest")

@@ -20,9 +20,12 @@ from llm_brain.ledger.events import (
     bodies,
     dice,
     fights,
+    magic,
+    newcomers,
     people,
     powers,
     proposals,
+    shapes,
     sheets,
     table,
     things,
@@ -132,6 +135,7 @@ EXAMPLES: dict[str, tuple[Event, ...]] = {
         (bodies.FellUnconscious(ref="c1"),),
         (bodies.DeathSavesMarked(ref="c1", successes=0, failures=1),),
         (bodies.Stabilised(ref="c2", by="c1"),),
+        (bodies.Revived(ref="c2", hp=1, by="c1"),),
         (bodies.Died(ref="n2", by="c1"),),
         (bodies.HidingChanged(ref="c1", is_hidden=True),),
         (fights.EncounterBegan(key="ambush", name="ambush", location="landing", order=ORDER, zones=()),),
@@ -143,6 +147,7 @@ EXAMPLES: dict[str, tuple[Event, ...]] = {
         (fights.ZoneEntered(ref="c1", zone="far", zone_name="at the far end", from_zone="near", movement_left_ft=0),),
         (fights.AttackMade(attacker="c1", target="n2", weapon="Rapier", kind="melee", is_hit=True), STRUCK),
         (fights.Fled(ref="n2"),),
+        (fights.Vanished(ref="n2"),),
         (fights.Surrendered(ref="n2"),),
         (bodies.HpMaxChanged(ref="c1", hp_max=17, hp=12),),
         (people.StockChanged(ref="n1", key="torch", quantity=3),),
@@ -153,6 +158,19 @@ EXAMPLES: dict[str, tuple[Event, ...]] = {
         (powers.LegendaryActionTaken(ref="n2", name="Tail Attack", left=2),),
         (powers.LegendaryActionsRegained(ref="n2"),),
         (powers.LegendaryResistanceUsed(ref="n2", left=2),),
+        (magic.Attuned(ref="c1", key="ring-of-protection", name="Ring of Protection"),),
+        (magic.AttunementEnded(ref="c1", key="ring-of-protection", name="Ring of Protection"),),
+        (
+            magic.ChargesChanged(
+                ref="c1", key="wand-of-web", name="Wand of Web", spent=0, left=7, because="dawn"
+            ),
+        ),
+        (
+            magic.ItemIdentified(
+                ref="c1", key="ring-of-protection", name="Ring of Protection", was="plain ring"
+            ),
+        ),
+        (magic.AbilityRaised(ref="c1", ability="con", score=16, because="Manual"),),
         (people.PersonMet(ref="n1"),),
         (people.PersonAsked(ref="n1", by="c1", said="bell?", topic="bell", answer=BELL.answer),),
         (people.PersonRemembered(ref="n1", what="asked about the bell"),),
@@ -160,6 +178,14 @@ EXAMPLES: dict[str, tuple[Event, ...]] = {
         (people.ItemTraded(ref="n1", by="c1", item="Torch", price_cp=12, is_bought=True),),
         (sheets.CharacterJoined(creature=FRIEND),),
         (sheets.XpGained(ref="c1", amount=75, xp=75),),
+        (sheets.LevelEarned(ref="c1", level=2),),
+        (
+            shapes.ShapeTaken(
+                ref="c1", form="wolf", name="Wolf", hp=11, hp_max=11, armor_class=13, speed_ft=40, size="Medium",
+                abilities={"str": 12, "dex": 15, "con": 12}, effect=Effect(name="wild shape"),
+            ),
+        ),
+        (shapes.ShapeLeft(ref="c1", hp=9),),
         (
             sheets.LevelGained(
                 ref="c1", level=2, sheet=SHEET, hp=18, hp_max=18, proficiency_bonus=2, abilities=ABILITIES,
@@ -219,6 +245,8 @@ EXAMPLES: dict[str, tuple[Event, ...]] = {
         (world.FlagSet(key="x", value="y"),),
         (proposals.ProposalAccepted(kind="place", name="Heron Ford", text="Reeds stand here.", by="llama", turn_number=4),),
         (proposals.ProposalRefused(kind="place", code="not_now", reason="No.", by="llama", turn_number=4),),
+        (newcomers.PersonArrived(creature=creature("n9", "Maud Cole", location="towpath")),),
+        (newcomers.RegardChanged(ref="n1", by=5, regard=5, at_clock_min=0, because="was paid"),),
         (proposals.PersonAdded(creature=creature("n9", "Maud Cole", location="towpath")),),
         (proposals.PlaceAdded(
             location=Location(key="ford", name="Heron Ford", kind="shore"), beside="towpath",
