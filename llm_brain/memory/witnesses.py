@@ -27,8 +27,8 @@ ASKS = re.compile(
     r"\?|\b(?:tell (?:me|us)|ask|asks|say (?:what|who|where|why|how)|what|who|where|why)\b",
     re.IGNORECASE,
 )
-SPOKEN_OF = 1.5
-"""How much of a memory's score has to come from its words for it to be what was told."""
+SPOKEN_OF = 1.2
+"""How much of a memory's score has to come from its words for it to be what was told: two fifths of what was said."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from llm_brain.ledger.creature import Creature, Person, Sheet
 from llm_brain.ledger.state import State
+from llm_brain.observe.trail import request_id
 from llm_brain.store.campaigns import Campaign
 from llm_brain.turn.media import DEFAULT_STYLE, STYLE_OF_THEME
 
@@ -22,10 +23,14 @@ _NOT_PLAIN = re.compile(r"[^\w ,.'’-]+")
 
 
 def portrait_orders(campaign: Campaign, state: State) -> dict[str, dict[str, Any]]:
-    """Return what the painter is asked for, by the ref of whom it shows: the heroes first."""
+    """Return what the painter is asked for, by the ref of whom it shows: the heroes first. Each knows the request it
+    comes from."""
     seen = [c for c in state.at(state.location) if c.person and not c.is_hidden and not c.is_dead]
     sitters = [*state.heroes, *seen]
-    return {sitter.ref: _order(campaign, sitter) for sitter in sitters}
+    orders = {sitter.ref: _order(campaign, sitter) for sitter in sitters}
+    for order in orders.values() if request_id() else ():
+        order["request_id"] = request_id()
+    return orders
 
 
 def _order(campaign: Campaign, sitter: Creature) -> dict[str, Any]:
