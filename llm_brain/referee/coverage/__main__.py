@@ -6,6 +6,8 @@ from importlib import import_module
 # a module of this folder each, one a line, in the order they are printed
 PARTS = (
     "rules",
+    "features",
+    "spells",
     "monsters",
     "items",
 )
