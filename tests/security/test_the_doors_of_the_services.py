@@ -3,6 +3,7 @@ world without a token, and no call of theirs that goes where an answer points.
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -20,7 +21,7 @@ from tts_voice.app import create_app as voice_app
 from tts_voice.config import Settings as VoiceSettings
 
 TOKEN = "a token for tests"
-ANY_OBJECT = {"image_id": "x", "campaign_id": 1, "turn_number": 1, "name": "x", "entry_id": 1}
+ANY_OBJECT = defaultdict(lambda: "1", {"image_id": "x", "name": "x"})
 OF_THE_OPERATOR = {"base_url"}
 """The one address a call may bring: that of a language-model server, which only whoever holds the token can name."""
 INSIDE = ["http://169.254.169.254/v1", "http://[fe80::1]/v1", "http://metadata.google.internal/v1"]
