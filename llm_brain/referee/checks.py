@@ -10,6 +10,7 @@ from llm_brain.ledger.state import State
 from llm_brain.referee import trial
 from llm_brain.referee.dice import Dice, Vantage
 from llm_brain.referee.outcome import Outcome
+from llm_brain.referee.roll_parts import check_parts
 from llm_brain.referee.vantage import Tally
 
 
@@ -80,4 +81,4 @@ def passive_score(state: State, ref: str, skill: str) -> int:
 
 def modifier_parts(state: State, ref: str, what: str) -> tuple[Part, ...]:
     """Return what a check's modifier is made of, each share with its name."""
-    return trial.check_parts(state, ref, what)
+    return check_parts(state, ref, what)

@@ -6,9 +6,9 @@ from psycopg2.extensions import connection
 
 from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.fold import fold
+from llm_brain.ledger.kept_views import as_kept
 from llm_brain.ledger.projections import project
 from llm_brain.ledger.state import State
-from llm_brain.ledger.table_view import as_kept
 from llm_brain.referee.dice import die_value
 from llm_brain.store import campaigns, events, projections, snapshots
 from llm_brain.store.events import EventRow

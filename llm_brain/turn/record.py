@@ -198,21 +198,22 @@ def told(
     for kind, payload in jobs.items():
         media_jobs.add(held, campaign_id, turn.conversation_id, kind, telling.number, payload)
     _order_portraits(held, campaign_id, turn.conversation_id, sitters)
-    done: Event = (
-        TurnRetold(turn_number=turn.turn_number, narrator=telling.narrator)
-        if is_retold
-        else TurnTold(
-            turn_number=turn.turn_number,
-            narrator=telling.narrator,
-            is_degraded=telling.degraded_reason is not None,
-            is_stopped=telling.is_stopped,
-        )
-    )
-    seq, _ = append(held, campaign_id, turn.conversation_id, turn.after, [done])
+    seq, _ = append(held, campaign_id, turn.conversation_id, turn.after, [_as_told(turn, telling)])
     if is_retold:
         summaries.mark_stale(held, campaign_id, turn.turn_number)
     if snapshots.is_due(held, campaign_id, seq, snapshot_every):
         snapshots.keep(held, campaign_id, seq, projections.load(held, campaign_id))
+
+
+def _as_told(turn: ResolvedTurn, telling: Telling) -> Event:
+    if telling.number > 0:
+        return TurnRetold(turn_number=turn.turn_number, narrator=telling.narrator)
+    return TurnTold(
+        turn_number=turn.turn_number,
+        narrator=telling.narrator,
+        is_degraded=telling.degraded_reason is not None,
+        is_stopped=telling.is_stopped,
+    )
 
 
 def _order_portraits(

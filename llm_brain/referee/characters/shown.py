@@ -8,7 +8,8 @@ from llm_brain.ledger.state import State
 from llm_brain.referee.abilities import SKILLS
 from llm_brain.referee.casting.caster import hero_caster
 from llm_brain.referee.combat.strike import weapon_strike
-from llm_brain.referee.trial import check_parts, passive, save_parts
+from llm_brain.referee.roll_parts import check_parts, save_parts
+from llm_brain.referee.trial import passive
 
 
 def _sum(parts: tuple[Part, ...]) -> int:

@@ -58,9 +58,7 @@ def strike_at(
     reacting.spoil_aim(out, attacker, target, weighed)
     if struck_an_image(out, attacker, target, strike, weighed, dice):
         return False
-    against = armor_class(out.creature(target), attack_kind(strike))
-    against += modifiers.total(out.creature(target), f"armor_class_against:{attacker}")
-    against += cover_of_bodies(out.state, attacker, target, strike)
+    against = _to_be_met(out, attacker, target, strike)
     made = roll_to_hit(out, attacker, target, strike, weighed, dice, against)
     is_hit = made.outcome in ("success", "critical")
     if is_hit and made.outcome != "critical":
@@ -96,6 +94,13 @@ def strike_at(
     if back is not None:
         strike_at(out, target, attacker, back, dice, is_opportunity=True)
     return is_hit
+
+
+def _to_be_met(out: Outcome, attacker: str, target: str, strike: Strike) -> int:
+    """Return the armor class that an attack has to meet, wards against this attacker and bodies in the way included."""
+    against = armor_class(out.creature(target), attack_kind(strike))
+    against += modifiers.total(out.creature(target), f"armor_class_against:{attacker}")
+    return against + cover_of_bodies(out.state, attacker, target, strike)
 
 
 def _is_auto_critical(out: Outcome, attacker: str, target: str) -> bool:

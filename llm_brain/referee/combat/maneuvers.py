@@ -17,6 +17,7 @@ from llm_brain.referee.dice import Dice
 from llm_brain.referee.lifetimes import lose_effect
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.refusal import Refusal
+from llm_brain.referee.roll_parts import check_parts
 
 SIZES = ("Tiny", "Small", "Medium", "Large", "Huge", "Gargantuan")
 ESCAPING = ("escape", "break free", "wriggle", "get free", "tear free", "pull free", "break out",
@@ -72,7 +73,7 @@ def grapple(out: Outcome, action: Action, ref: str, dice: Dice) -> None:
     target = _come_to_grips(out, action, ref, dice, "grapple")
     if target is None or not _contest(out, ref, target, "grapple", dice):
         return
-    modifier = sum(p.value for p in trial.check_parts(out.state, ref, "athletics"))
+    modifier = sum(p.value for p in check_parts(out.state, ref, "athletics"))
     ends = Ends(escape_dc=10 + modifier, encounter=True)
     conditions.gain(out, target, "grappled", source=ref, because="grapple", ends=ends)
 

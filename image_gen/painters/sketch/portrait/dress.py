@@ -239,7 +239,13 @@ def draw_on_head(pen: Pen, face: Likeness) -> None:
             ],
             colour,
         )
-    elif face.has_hat and face.dress == "robe":
+    elif face.has_hat:
+        _hat(pen, face, w)
+
+
+def _hat(pen: Pen, face: Likeness, w: float) -> None:
+    """Draw a pointed hat over a robe, a brimmed one over all else."""
+    if face.dress == "robe":
         pen.shape(
             [
                 (-w * 1.5, -96),
@@ -254,7 +260,7 @@ def draw_on_head(pen: Pen, face: Likeness) -> None:
             tone(face.tint, 0.8),
         )
         pen.stroke([(-w * 0.76, -132), (0, -150), (w * 0.72, -132)], GOLD, 12)
-    elif face.has_hat:
+    else:
         pen.shape(
             [(-w * 0.86, -120), (-w * 0.66, -218), (0, -232), (w * 0.66, -218), (w * 0.86, -120)],
             tone(face.tint, 0.9),

@@ -18,8 +18,8 @@ from llm_brain.referee.features import spell_bonus
 from llm_brain.referee.harm import hurt
 from llm_brain.referee.outcome import Outcome
 from llm_brain.referee.pregenerated import hero_from
+from llm_brain.referee.roll_parts import save_parts
 from llm_brain.referee.spells import SPELLS
-from llm_brain.referee.trial import save_parts
 
 
 def wounds(t, ref="n1"):

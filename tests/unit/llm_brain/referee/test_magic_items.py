@@ -19,6 +19,7 @@ from llm_brain.referee.magic.making import magic_item
 from llm_brain.referee.magic.powers import powers_of, spell_of
 from llm_brain.referee.magic_items import MAGIC_ITEMS, split_key
 from llm_brain.referee.modifiers import KEYS
+from llm_brain.referee.roll_parts import save_parts
 from llm_brain.referee.speed import speed_ft
 from tests.unit.llm_brain.referee.magic_table import bearing, plain_and_charmed
 
@@ -104,8 +105,8 @@ def test_protection_counts_on_every_saving_throw(table):
     """SRD 5.1, "Cloak of Protection"."""
     before, after = plain_and_charmed(table, "cloak-of-protection")
     for ability in ("str", "dex", "con", "int", "wis", "cha"):
-        was = sum(p.value for p in trial.save_parts(before.state, "c1", ability))
-        assert sum(p.value for p in trial.save_parts(after.state, "c1", ability)) == was + 1
+        was = sum(p.value for p in save_parts(before.state, "c1", ability))
+        assert sum(p.value for p in save_parts(after.state, "c1", ability)) == was + 1
 
 
 def test_an_item_that_is_not_attuned_gives_nothing(table):

@@ -7,6 +7,7 @@ from llm_brain.ledger.events.dice import RollMade
 from llm_brain.ledger.events.fights import ActionSpent, AttackMade
 from llm_brain.ledger.events.sheets import ResourceChanged
 from llm_brain.referee import trial
+from llm_brain.referee.roll_parts import check_parts
 
 PLAIN = {"kind": "road", "is_outdoors": True}
 
@@ -21,7 +22,7 @@ def outdoors(t: Any, **fields: Any) -> None:
 
 
 def labels(t: Any, ref: str, what: str) -> dict[str, int]:
-    return {part.label: part.value for part in trial.check_parts(t.state, ref, what)}
+    return {part.label: part.value for part in check_parts(t.state, ref, what)}
 
 
 def give_spell(t: Any, ref: str, spell: str) -> None:
