@@ -225,12 +225,13 @@ def copy(held: connection, *, source: int, target: int, up_to_turn: int, up_to_s
     execute(
         held,
         """INSERT INTO lore_entries (campaign_id, kind, title, content, keys, secondary_keys, secondary_rule, is_constant,
-                by_meaning, is_enabled, is_hidden, priority, turn_number, author, source, person, ref, embedding)
+                by_meaning, is_enabled, is_hidden, priority, turn_number, author, source, person, ref, embedding,
+                embedder)
            SELECT %(target)s, kind, title, content, keys, secondary_keys, secondary_rule, is_constant, by_meaning, is_enabled,
                 is_hidden, priority, turn_number, author, source, person,
                 (SELECT ref FROM events e WHERE e.campaign_id = %(source)s AND e.type = 'person_arrived' AND e.undone_by IS NULL
                    AND e.seq <= %(up_to_seq)s AND e.payload #>> '{creature,ref}' = l.ref LIMIT 1),
-                embedding
+                embedding, embedder
            FROM lore_entries l
            WHERE campaign_id = %(source)s AND coalesce(turn_number, 0) <= %(up_to)s ORDER BY id""",
         {"source": source, "target": target, "up_to": up_to_turn, "up_to_seq": up_to_seq},

@@ -7,7 +7,8 @@ import pytest
 
 from llm_brain.brain import Brain
 from llm_brain.memory.recall import recall
-from llm_brain.store import embedders, story_segments
+from llm_brain.store import embedders, lore_entries, story_segments
+from llm_brain.turn.chronicler import vectors_of_lore
 from llm_brain.turn.recover import BACKFILL_BATCH, remember_missing_vectors
 from tests.integration.brain.conftest import Table
 from tests.integration.brain.lettering import Letters, Sql, made_up_past
@@ -148,3 +149,28 @@ def test_health_says_why_vectors_are_not_used(open_table: Callable[..., Table]) 
         assert time.monotonic() < give_up_at
         time.sleep(0.05)
     assert "DIMENSIONS=512" in str(vectors["refused"])
+
+
+def test_lore_that_goes_by_meaning_is_likened_by_its_own_embedder_only(
+    remembered: Table, brain: Brain, sql: Sql
+) -> None:
+    campaign = remembered.campaign_id
+    sql("DELETE FROM lore_entries RETURNING id")
+    said = "the bell was cast from a coffin"
+    answer = remembered.post("lore", {"content": said, "by_meaning": True, "title": "bell"})
+    assert answer.status_code == 201
+
+    def likeness() -> float | None:
+        embedder, vector = brain.embedder_id(), brain.embed(f"bell. {said}")
+        entries = brain.database.read(
+            lambda held: lore_entries.that_count(held, campaign, vector, 10**6, embedder)
+        )
+        return entries[0].likeness
+
+    assert vectors_of_lore(brain) == 1
+    assert likeness() == pytest.approx(1)
+    brain.embedder = NEW
+    assert likeness() is None
+    assert vectors_of_lore(brain) == 1
+    assert likeness() == pytest.approx(1)
+    assert vectors_of_lore(brain) == 0
